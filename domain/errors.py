@@ -1,0 +1,64 @@
+"""Every failure that the product expects, named for the fact and carrying its data.
+
+`code` is part of the public contract: clients branch on it. The outer rooms map a class to their own
+form (GraphQL `extensions.code`, a process exit, a task's error) and never invent one of their own.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ApfaError(Exception):
+    """A failure that a caller can understand and act on; its message is safe to show."""
+
+    code: ClassVar[str] = "INTERNAL"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidInput(ApfaError):
+    """What was sent cannot be used; `field` is the path of the offending value, if one is to blame."""
+
+    code = "BAD_USER_INPUT"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotFound(ApfaError):
+    """Nothing of that kind has that id, or the caller may not know that it exists."""
+
+    code = "NOT_FOUND"
+
+    def __init__(self, kind: str, identifier: object) -> None:
+        super().__init__(f"no {kind} with id {identifier}")
+        self.kind = kind
+        self.identifier = str(identifier)
+
+
+class Conflict(ApfaError):
+    """The request is sound but does not fit the present state."""
+
+    code = "CONFLICT"
+
+
+class Unauthenticated(ApfaError):
+    """The caller is not known: no credentials, or ones that do not (or no longer) hold."""
+
+    code = "UNAUTHENTICATED"
+
+
+class Forbidden(ApfaError):
+    """The caller is known but lacks a permission."""
+
+    code = "FORBIDDEN"
+
+
+class Unavailable(ApfaError):
+    """Something the request needs is not there now; trying again later may work."""
+
+    code = "UNAVAILABLE"
