@@ -62,3 +62,19 @@ class Unavailable(ApfaError):
     """Something the request needs is not there now; trying again later may work."""
 
     code = "UNAVAILABLE"
+
+
+class EventsLost(ApfaError):
+    """Events after the cursor are no longer kept: read the state anew and go on from `position`."""
+
+    code = "CONFLICT"
+
+    def __init__(self, position: int) -> None:
+        super().__init__("events after that cursor are no longer kept; read again and go on")
+        self.position = position
+
+
+class Superseded(ApfaError):
+    """Another attempt has taken the task over; this one must write nothing more."""
+
+    code = "CONFLICT"

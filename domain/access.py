@@ -1,0 +1,112 @@
+"""Who may do what: the two tables that every way in asks, and nothing else decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.errors import Forbidden
+
+
+class Role(StrEnum):
+    """What a person is to the service; each role has all permissions of the one before it."""
+
+    USER = "USER"
+    FINANCIAL_ADVISOR = "FINANCIAL_ADVISOR"
+    ADMIN = "ADMIN"
+    SUPER_ADMIN = "SUPER_ADMIN"
+
+
+class Permission(StrEnum):
+    """One right; the value is its public name, as tokens and the schema show it."""
+
+    ADVICE_GENERATE = "advice:generate"
+    ADVICE_HISTORY = "advice:view_history"
+    METRICS_VIEW = "admin:metrics:view"
+    TASKS_VIEW = "admin:tasks:view"
+    TASKS_MANAGE = "admin:tasks:manage"
+    INDEX_MANAGE = "admin:index:manage"
+    USERS_MANAGE = "admin:users:manage"
+    AUDIT_VIEW = "admin:audit:view"
+
+
+_USER = frozenset({Permission.ADVICE_GENERATE, Permission.ADVICE_HISTORY})
+_ADVISOR = _USER | {Permission.METRICS_VIEW}
+_ADMIN = _ADVISOR | {Permission.TASKS_VIEW, Permission.TASKS_MANAGE, Permission.INDEX_MANAGE}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.USER: _USER,
+    Role.FINANCIAL_ADVISOR: _ADVISOR,
+    Role.ADMIN: _ADMIN,
+    Role.SUPER_ADMIN: frozenset(Permission),
+}
+
+
+class Access(StrEnum):
+    """Needs that are not a permission: open to everyone, or to whoever is signed in."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+
+
+Need = Permission | Access
+
+OPERATIONS: dict[str, Need] = {
+    # accounts
+    "signIn": Access.ANYONE,
+    "refreshToken": Access.ANYONE,
+    "signOut": Access.SIGNED_IN,
+    "me": Access.SIGNED_IN,
+    # advice, calculators, search
+    "advice": Permission.ADVICE_GENERATE,
+    "adviceHistory": Permission.ADVICE_HISTORY,
+    "loanQuote": Permission.ADVICE_GENERATE,
+    "searchPassages": Permission.ADVICE_GENERATE,
+    # documents: one's own; the use cases ask for INDEX_MANAGE where a document is public
+    "document": Permission.ADVICE_GENERATE,
+    "documents": Permission.ADVICE_GENERATE,
+    "addDocuments": Permission.ADVICE_GENERATE,
+    "removeDocument": Permission.ADVICE_GENERATE,
+    # jobs
+    "task": Permission.TASKS_VIEW,
+    "tasks": Permission.TASKS_VIEW,
+    "taskConnection": Permission.TASKS_VIEW,
+    "job": Permission.TASKS_VIEW,
+    "jobs": Permission.TASKS_VIEW,
+    "workers": Permission.TASKS_VIEW,
+    "queues": Permission.TASKS_VIEW,
+    "taskUpdated": Permission.TASKS_VIEW,
+    "batchProgress": Permission.TASKS_VIEW,
+    "triggerEmbeddingJob": Permission.TASKS_MANAGE,
+    "revokeTask": Permission.TASKS_MANAGE,
+    # indexes
+    "indexes": Permission.INDEX_MANAGE,
+    "activeIndex": Permission.INDEX_MANAGE,
+    "rebuildIndex": Permission.INDEX_MANAGE,
+    "activateIndex": Permission.INDEX_MANAGE,
+    "rollbackIndex": Permission.INDEX_MANAGE,
+    "indexSwapped": Permission.INDEX_MANAGE,
+}
+"""What each root field of the schema needs; a field that is missing here is refused to everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The caller, as far as authorisation is concerned; `expires_at` is when its credentials end."""
+
+    user_id: UUID
+    role: Role
+    permissions: frozenset[Permission]
+    token_id: str
+    expires_at: datetime
+
+    def may(self, need: Permission | Access) -> bool:
+        """Whether this caller has what an operation needs."""
+        return isinstance(need, Access) or need in self.permissions
+
+    def require(self, need: Permission) -> None:
+        """Raise `Forbidden`, naming the missing permission, unless this caller has it."""
+        if need not in self.permissions:
+            raise Forbidden(f"this needs the permission {need}")

@@ -1,0 +1,77 @@
+"""An answer: text, figures and sources, with everything that is needed to check it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from domain.advice.request import AdviceRequest
+from domain.retrieval.passage import Passage
+
+DISCLAIMER = (
+    "This is education about consumer loans in the United States, in US dollars. It is not an offer "
+    "of credit, nor legal or tax advice."
+)
+
+
+class Unit(StrEnum):
+    """What a figure is counted in."""
+
+    MONEY = "MONEY"
+    PERCENT = "PERCENT"
+    MONTHS = "MONTHS"
+    PAYMENTS = "PAYMENTS"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A computed number: what it is called, how it is shown, and how it came about."""
+
+    key: str
+    label: str
+    value: Decimal
+    unit: Unit
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage that the answer rests on, as it was when the answer was given; `[number]` in the text."""
+
+    number: int
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StageTime:
+    """How long one stage took, measured on a monotonic clock."""
+
+    stage: str
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A recorded answer.
+
+    `in_scope` is false if nothing that is known bears on the question and no figures were given.
+    `index_version` is the number of the version that was searched, None if there was none.
+    """
+
+    id: UUID
+    request: AdviceRequest
+    answer: str
+    in_scope: bool
+    figures: tuple[Figure, ...]
+    citations: tuple[Citation, ...]
+    missing_information: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    index_version: int | None
+    encoder_fingerprint: str
+    writer: str
+    timings: tuple[StageTime, ...]
+    created_at: datetime

@@ -1,0 +1,42 @@
+"""Choosing which sentences of a passage to quote."""
+
+from __future__ import annotations
+
+import re
+
+from domain.retrieval.lexical import content_words
+
+LONGEST_EXCERPT = 420
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z(§\"“\d])")
+_MARKUP = re.compile(r"[*_`#>]+")
+
+
+def excerpt(text: str, question: str) -> str:
+    """Return the run of whole sentences that shares most words with the question, word for word.
+
+    At most 420 characters; a longer single sentence is cut at a word and ends in "…". White space and
+    Markdown emphasis are dropped, nothing else is changed.
+    """
+    sentences = [s for s in _SENTENCE_END.split(_plain(text)) if s]
+    wanted = content_words(question)
+    start = max(range(len(sentences)), key=lambda i: (_overlap(sentences[i], wanted), -i))
+    chosen = sentences[start]
+    for sentence in sentences[start + 1 :]:
+        if len(chosen) + 1 + len(sentence) > LONGEST_EXCERPT:
+            break
+        chosen = f"{chosen} {sentence}"
+    if len(chosen) <= LONGEST_EXCERPT:
+        return chosen
+    return chosen[:LONGEST_EXCERPT].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def _overlap(sentence: str, wanted: frozenset[str]) -> float:
+    """Score a sentence: shared words, with a little less for each word it has."""
+    words = content_words(sentence)
+    return len(words & wanted) - 0.02 * len(words)
+
+
+def _plain(text: str) -> str:
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    return " ".join(_MARKUP.sub("", " ".join(lines or text.splitlines())).split())

@@ -1,0 +1,105 @@
+"""What is asked of the place where documents, passages and vectors are kept."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from typing import Protocol
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.documents.document import (
+    AddedDocument,
+    Document,
+    DocumentDraft,
+    DocumentStatus,
+    StoredText,
+    Visibility,
+)
+from domain.paging import Page, PageRequest
+from domain.retrieval.passage import Passage
+
+
+class DocumentRepository(Protocol):
+    """Documents and their texts."""
+
+    async def add(
+        self, drafts: Sequence[DocumentDraft], *, owner_id: UUID, visibility: Visibility
+    ) -> list[AddedDocument]:
+        """Keep the drafts, in their order; one that is there already (same owner, visibility and
+        content, not removed) is not added again.
+        """
+
+    async def get(self, document_id: UUID, *, viewer: UUID | None) -> Document | None:
+        """Return a document that `viewer` may see (None: public ones alone), removed ones included."""
+
+    async def page(self, request: PageRequest, *, viewer: UUID) -> Page[Document]:
+        """Return public documents and the viewer's own, newest first, without removed ones."""
+
+    async def texts(self, ids: Sequence[UUID]) -> list[StoredText]:
+        """Return the texts of the documents that are not removed, in no particular order."""
+
+    async def set_status(
+        self, ids: Sequence[UUID], status: DocumentStatus, error: str | None = None
+    ) -> None:
+        """Move documents on; removed ones stay removed."""
+
+    async def remove(self, document_id: UUID) -> None:
+        """Take a document out of every search that starts from now on."""
+
+    async def mark_indexed(self, ids: Sequence[UUID], version_number: int) -> None:
+        """Note the first version that contains each of these documents."""
+
+    async def unprocessed(self, limit: int) -> list[UUID]:
+        """Return public or private documents that were received but not yet cut into passages."""
+
+    async def removal_epoch(self) -> int:
+        """Return a number that grows with each removal."""
+
+
+class PassageRepository(Protocol):
+    """Passages, in the order of their documents."""
+
+    async def replace(self, document_ids: Sequence[UUID], passages: Sequence[Passage]) -> None:
+        """Put these passages in place of all that these documents had."""
+
+    async def unembedded(self, fingerprint: str, document_ids: Sequence[UUID] | None) -> list[UUID]:
+        """Return one passage id for each distinct text without a vector, in insertion order.
+
+        Of these documents, or of all if None.
+        """
+
+    async def texts(self, ids: Sequence[UUID]) -> dict[bytes, str]:
+        """Return the texts of these passages by their hash; removed documents are left out."""
+
+    async def living(self, ids: Collection[UUID], *, viewer: UUID | None) -> set[UUID]:
+        """Return which of these passages belong to documents that exist and that `viewer` may see."""
+
+    def stream_public(
+        self, fingerprint: str
+    ) -> AsyncIterator[tuple[list[Passage], NDArray[np.float32]]]:
+        """Yield all embedded passages of living public documents with their vectors, in a stable order."""
+
+    async def private_of(
+        self, owner_id: UUID, fingerprint: str
+    ) -> tuple[list[Passage], NDArray[np.float32]]:
+        """Return an owner's embedded private passages and their vectors."""
+
+
+class EmbeddingRepository(Protocol):
+    """Vectors, content-addressed: one for each pair of text and encoder fingerprint."""
+
+    async def missing(self, hashes: Collection[bytes], fingerprint: str) -> set[bytes]:
+        """Return the hashes that have no vector yet."""
+
+    async def store(
+        self, fingerprint: str, hashes: Sequence[bytes], vectors: NDArray[np.float32]
+    ) -> int:
+        """Keep the vectors that are new and return how many those were."""
+
+    async def count(self, fingerprint: str) -> int:
+        """Return how many vectors this encoder has."""
+
+    async def delete_orphans(self, older_than_days: int) -> int:
+        """Delete vectors of no living passage that are older than this; return how many."""

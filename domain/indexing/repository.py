@@ -1,0 +1,77 @@
+"""What is asked of the place where index versions are recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.indexing.version import Acknowledgement, IndexVersion, NodeState, Rollout
+from domain.paging import Page, PageRequest
+
+
+class IndexRepository(Protocol):
+    """Index versions. Every change publishes an event on the topic `index`."""
+
+    async def begin(self, encoder_fingerprint: str) -> IndexVersion:
+        """Open a version, BUILDING, with the next number."""
+
+    async def verifying(
+        self, version_id: UUID, *, artefact: str, index_type: str, passages: int, size: int
+    ) -> None:
+        """Note what was built."""
+
+    async def ready(self, version_id: UUID, gate: Mapping[str, Any]) -> None:
+        """Note that the gate was passed."""
+
+    async def reject(
+        self, version_id: UUID, reason: str, gate: Mapping[str, Any] | None = None
+    ) -> None:
+        """Note that the version will never serve, and why."""
+
+    async def get(self, version_id: UUID) -> IndexVersion | None:
+        """Return a version."""
+
+    async def by_number(self, number: int) -> IndexVersion | None:
+        """Return a version."""
+
+    async def active(self) -> IndexVersion | None:
+        """Return the version that serves."""
+
+    async def previous(self) -> IndexVersion | None:
+        """Return the version that served before the active one: where a rollback goes."""
+
+    async def stage(self, version_id: UUID) -> None:
+        """Ask every node to stage this version: it is the one that will serve next."""
+
+    async def to_stage(self) -> IndexVersion | None:
+        """Return the version that nodes were last asked to stage, if it does not serve yet."""
+
+    async def page(self, request: PageRequest) -> Page[IndexVersion]:
+        """Return versions, newest first."""
+
+    async def retired(self) -> Sequence[IndexVersion]:
+        """Return RETIRED and REJECTED versions that still have an artefact, oldest first."""
+
+    async def forget_artefact(self, version_id: UUID) -> None:
+        """Note that a version's files are gone."""
+
+    async def activate(self, version_id: UUID) -> None:
+        """Make a READY or RETIRED version the active one and retire the other, in one step.
+
+        Raises `Conflict` for a version in any other state, `NotFound` if there is none.
+        """
+
+    async def hold_build_lock(self) -> None:
+        """Wait until no other transaction builds, and keep others waiting until this one ends."""
+
+    async def acknowledge(
+        self, node: str, version_id: UUID, state: NodeState, error: str | None = None
+    ) -> None:
+        """Note what a node did with a version."""
+
+    async def acknowledgements(self, version_id: UUID) -> list[Acknowledgement]:
+        """Return what the living nodes said of a version."""
+
+    async def rollout(self, version_id: UUID) -> Rollout:
+        """Count the living nodes by how far they are with a version."""

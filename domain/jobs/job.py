@@ -1,0 +1,69 @@
+"""A job: the tasks that together bring a change into the active index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class JobKind(StrEnum):
+    """What a job was started for; a private ingest changes no shared index and ends after EMBED."""
+
+    INGEST = "INGEST"
+    PRIVATE_INGEST = "PRIVATE_INGEST"
+    EMBEDDING = "EMBEDDING"
+    REBUILD = "REBUILD"
+
+
+class JobStage(StrEnum):
+    """The stages of a job, in order: passages and vectors, then a version, then the swap."""
+
+    EMBED = "EMBED"
+    BUILD = "BUILD"
+    SWAP = "SWAP"
+    DONE = "DONE"
+
+
+class JobState(StrEnum):
+    """Where a job stands; RUNNING until its last stage is done or one of its tasks gives up."""
+
+    RUNNING = "RUNNING"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    REVOKED = "REVOKED"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job's row. While not `sealed`, more tasks may still be added to its first stage."""
+
+    id: UUID
+    kind: JobKind
+    state: JobState
+    stage: JobStage
+    sealed: bool
+    created_by: UUID | None
+    index_version: int | None
+    error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a job's passages have come; counted from the ledger, never estimated.
+
+    `rate` is passages a second over the last `window_seconds`; `seconds_left` follows from it and is None
+    while nothing was finished in that window.
+    """
+
+    total: int
+    done: int
+    failed: int
+    tasks: int
+    tasks_done: int
+    rate: float
+    seconds_left: float | None
+    errors: tuple[str, ...] = ()

@@ -1,0 +1,99 @@
+"""Running a task under its claim: every write is fenced, every outcome is in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.errors import ApfaError, InvalidInput, NotFound, Superseded
+from domain.jobs.advance import advance_job
+from domain.jobs.task import Claim, TaskState
+from domain.ports import UnitOfWorkFactory
+
+Report = Callable[[int, int], Awaitable[None]]
+"""Called with units done and units in all; raises `Superseded` if the attempt must stop."""
+
+RETRY_DELAYS: Mapping[str, tuple[float, ...]] = {
+    "embed_document_batch": (60.0, 120.0, 240.0),
+    "process_document": (60.0, 120.0, 240.0),
+    "embed_all_documents": (60.0, 120.0, 240.0),
+    "build_faiss_index": (120.0, 120.0),
+    "hot_swap_index": (10.0, 60.0),
+}
+"""Seconds before each retry, by task; a task that is not named is not retried."""
+
+LONGEST_ERROR = 2_000
+
+
+async def claim_task(
+    task_id: UUID, worker: str, *, unit_of_work: UnitOfWorkFactory
+) -> Claim | None:
+    """Take a task; None if it is finished, revoked, not due, or runs in a living worker."""
+    async with unit_of_work() as work:
+        claim = await work.tasks.claim(task_id, worker)
+        await work.commit()
+    return claim
+
+
+def reporter(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> Report:
+    """Return the function by which a running task writes its progress."""
+
+    async def report(units_done: int, units: int) -> None:
+        async with unit_of_work() as work:
+            current = await work.tasks.progress(claim, units_done, units)
+            await work.commit()
+        if not current:
+            raise Superseded("the task was revoked or taken over")
+
+    return report
+
+
+async def finish_task(
+    claim: Claim, result: Mapping[str, Any] | None, *, unit_of_work: UnitOfWorkFactory
+) -> None:
+    """Note success and, in the same transaction, what follows from it for the job."""
+    async with unit_of_work() as work:
+        if await work.tasks.succeed(claim, result) and claim.job_id:
+            await advance_job(work, claim.job_id)
+        await work.commit()
+
+
+async def stop_task(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> None:
+    """Note that a running task stopped because somebody revoked it."""
+    await _end(claim, "revoked", TaskState.REVOKED, unit_of_work=unit_of_work)
+
+
+async def give_up_or_retry(
+    claim: Claim, error: Exception, *, unit_of_work: UnitOfWorkFactory
+) -> TaskState:
+    """Note a failure: RETRY after the task's own delay, FAILURE where repeating cannot help, else DEAD."""
+    text = _describe(error)
+    delays = RETRY_DELAYS.get(claim.name, ())
+    if isinstance(error, InvalidInput | NotFound):
+        state = TaskState.FAILURE
+    elif claim.failures < len(delays):
+        async with unit_of_work() as work:
+            await work.tasks.retry(claim, text, delays[claim.failures])
+            await work.commit()
+        return TaskState.RETRY
+    else:
+        state = TaskState.DEAD
+    await _end(claim, text, state, unit_of_work=unit_of_work)
+    return state
+
+
+async def _end(
+    claim: Claim, error: str, state: TaskState, *, unit_of_work: UnitOfWorkFactory
+) -> None:
+    async with unit_of_work() as work:
+        if await work.tasks.fail(claim, error, state) and claim.job_id:
+            await advance_job(work, claim.job_id)
+        await work.commit()
+
+
+def _describe(error: Exception) -> str:
+    """Name an error for the ledger; only the product's own errors speak for themselves."""
+    if isinstance(error, ApfaError):
+        return f"{error.code}: {error.message}"[:LONGEST_ERROR]
+    return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]

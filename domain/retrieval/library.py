@@ -1,0 +1,63 @@
+"""Finding passages for one asker, in the index and among the asker's own, without what was removed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.ports import TextEncoder, UnitOfWorkFactory
+from domain.retrieval.exact import PrivatePassages
+from domain.retrieval.search import Hit, search
+from domain.retrieval.snapshot import IndexSnapshot
+
+SPARE = 10
+"""Found beyond what is asked for, to stand in for passages removed since the index was built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What was found, best first, and where: `version` is None if no index serves yet."""
+
+    hits: tuple[Hit, ...]
+    version: int | None
+    encoder_fingerprint: str
+
+
+class Library:
+    """All that can be searched by this process."""
+
+    def __init__(
+        self,
+        *,
+        snapshot: Callable[[], IndexSnapshot | None],
+        encoder: TextEncoder,
+        unit_of_work: UnitOfWorkFactory,
+        executor: Executor,
+    ) -> None:
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self._unit_of_work = unit_of_work
+        self._executor = executor
+
+    async def find(self, query: str, *, viewer: UUID, k: int) -> Retrieval:
+        """Return up to `k` passages that `viewer` may see, from one index version."""
+        snapshot = self._snapshot()
+        vectors, private = await asyncio.gather(
+            self._encoder.encode([query]), self._private(viewer)
+        )
+        hits = await asyncio.get_running_loop().run_in_executor(
+            self._executor, lambda: search(snapshot, private, query, vectors[0], k=k + SPARE)
+        )
+        async with self._unit_of_work() as work:
+            living = await work.passages.living([hit.passage.id for hit in hits], viewer=viewer)
+        kept = tuple(hit for hit in hits if hit.passage.id in living)[:k]
+        version = None if snapshot is None else snapshot.number
+        return Retrieval(kept, version, self._encoder.fingerprint)
+
+    async def _private(self, viewer: UUID) -> PrivatePassages | None:
+        async with self._unit_of_work() as work:
+            passages, vectors = await work.passages.private_of(viewer, self._encoder.fingerprint)
+        return PrivatePassages(tuple(passages), vectors) if passages else None

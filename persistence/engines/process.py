@@ -1,0 +1,93 @@
+"""Starting an engine so that it outlives its starter, and knowing one when it is met again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]  # it ships no types
+
+from persistence.engines.account import Account
+
+# Nothing of the caller's surroundings (PGDATA, LC_ALL, LD_PRELOAD, …) may change an engine.
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """Runs an engine's programs inside their own directory, output to its log.
+
+    `lifeline` is a locked descriptor that all of them inherit: as long as the lock is held, one of
+    them lives. Starting inside the directory is what lets an unprivileged account work below a
+    parent that is closed to it: `inside` names the directory by way of the process itself.
+    """
+
+    account: Account | None
+    lifeline: int
+    log: int
+
+    def run(self, command: Sequence[str], *, directory: Path, text: bytes = b"") -> None:
+        """Run `command` to its end, `text` as its input; raises CalledProcessError."""
+        self._spawn(command, directory, text)
+
+    def detach(self, command: Sequence[str], *, directory: Path) -> None:
+        """Start `command` for good: no child of this process, beyond the terminal's Ctrl-C."""
+        self._spawn(["/bin/sh", "-c", '"$@" </dev/null &', "sh", *command], directory, b"")
+
+    def inside(self, directory: Path) -> str:
+        """What a program started in `directory` can call it, whoever it runs as."""
+        own = Path("/proc/self/cwd")
+        return str(own if self.account is not None and own.exists() else directory)
+
+    def _spawn(self, command: Sequence[str], directory: Path, text: bytes) -> None:
+        subprocess.run(  # noqa: S603 - the programs are our own, and no shell reads the arguments
+            command,
+            check=True,
+            cwd=directory,
+            input=text,
+            stdout=self.log,
+            stderr=self.log,
+            env=ENVIRONMENT,
+            start_new_session=True,
+            pass_fds=(self.lifeline,),
+            umask=0o077,
+            user=None if self.account is None else self.account.uid,
+            group=None if self.account is None else self.account.gid,
+            extra_groups=None if self.account is None else [],
+        )
+
+
+def read_pid(path: Path) -> int | None:
+    """The process id on the first line of a pid file, or None if there is none."""
+    try:
+        return int(path.read_text().split("\n", 1)[0])
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def works_in(pid: int, directory: Path) -> bool:
+    """Whether process `pid` lives and works in `directory`; a reused process id does not."""
+    try:
+        return Path(psutil.Process(pid).cwd()).samefile(directory)
+    except (psutil.Error, OSError, ValueError):
+        return False
+
+
+def send(pid: int, number: signal.Signals) -> None:
+    """Send a signal to an engine, which may just have ended."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return
+
+
+def reap(pid: int) -> None:
+    """Clear away an ended engine where it had become our child (process 1 of a container)."""
+    try:
+        os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return
