@@ -78,3 +78,14 @@ class Superseded(ApfaError):
     """Another attempt has taken the task over; this one must write nothing more."""
 
     code = "CONFLICT"
+
+
+class CorruptArtefact(ApfaError):
+    """The files of an index version are not those that were built, or were built for another encoder."""
+
+    code = "CONFLICT"
+
+    def __init__(self, artefact: str, reason: str) -> None:
+        super().__init__(f"the index artefact {artefact} cannot be used: {reason}")
+        self.artefact = artefact
+        self.reason = reason

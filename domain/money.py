@@ -64,7 +64,7 @@ def to_cents(value: Decimal) -> int:
 
 def from_cents(cents: int) -> Decimal:
     """Whole cents as dollars with two decimals."""
-    return Decimal(cents).scaleb(-2, context=CONTEXT)
+    return CONTEXT.multiply(cents, CENT)
 
 
 def round_half_up(numerator: int, denominator: int) -> int:

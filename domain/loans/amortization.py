@@ -128,7 +128,7 @@ def schedule(terms: LoanTerms, *, start_date: date | None = None) -> tuple[Insta
 
     `start_date` is the day from which interest runs. Payment k falls due k months later on the same
     day of the month, or on the month's last day where it is shorter: 31 January, 28 February,
-    31 March. Raises InvalidInput ("startDate") if the last one would fall beyond the calendar.
+    31 March. Raises InvalidInput ("startDate") where the last one may fall beyond the year 9999.
     """
     if start_date is not None and start_date.year + terms.term_months // 12 >= MAXYEAR:
         raise InvalidInput("startDate is too late for this term", field="startDate")

@@ -111,6 +111,7 @@ def _start(engine: Engine, lifeline: int) -> int:
         log_start = os.fstat(log).st_size
         launcher = process.Launcher(account=account, lifeline=lifeline, log=log)
         engine.prepare(launcher)
+        _settle(engine.data_directory)
         run = rundir.open_run_directory(
             engine.data_directory,
             engine.name,
@@ -125,6 +126,15 @@ def _start(engine: Engine, lifeline: int) -> int:
     finally:
         os.close(log)
     return log_start
+
+
+def _settle(directory: Path) -> None:
+    """Let no loss of power take away what was just made in `directory`."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _stop(engine: Engine) -> None:

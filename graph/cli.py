@@ -1,0 +1,85 @@
+"""The `apfa` command.
+
+Everything heavy is imported inside the commands, so that `apfa --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.errors import ApfaError
+from graph.commands import asking, database, demonstration, indexes, ingest, parts, schema, users
+
+app = typer.Typer(
+    name="apfa",
+    help="Loan advice that people can check: every figure computed, every statement cited.",
+    epilog=(
+        "Start with [bold]apfa demo[/bold]; then [bold]apfa up[/bold] in one terminal and "
+        "[bold]apfa ask[/bold] in another."
+    ),
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for command in (
+    demonstration.demo,
+    parts.up,
+    parts.serve,
+    parts.worker,
+    parts.scheduler,
+    ingest.ingest,
+    asking.ask,
+    asking.search,
+    schema.schema,
+):
+    app.command()(command)
+app.add_typer(indexes.app, name="index")
+app.add_typer(users.app, name="user")
+app.add_typer(database.app, name="db")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"apfa {version('apfa')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data",
+            help="Folder for everything kept on this machine: local engines, objects, logs.",
+            envvar="APFA_DATA_DIRECTORY",
+            show_default=".apfa",
+        ),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Settings come from the environment (APFA_…); see docs/configuration.md."""
+    del version
+    if data is not None:
+        os.environ["APFA_DATA_DIRECTORY"] = str(data)
+
+
+def main() -> None:
+    """Run the command; an expected failure is one sentence on standard error and exit code 1."""
+    try:
+        app()
+    except ApfaError as error:
+        print(f"apfa: {error.message}", file=sys.stderr)  # noqa: T201  # a command talks to its user
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,34 @@
+"""The connection to Postgres."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+def asyncpg_url(url: str) -> URL:
+    """Return the URL as the asyncpg driver wants it, from any form that Postgres's tools accept."""
+    parsed = make_url(url).set(drivername="postgresql+asyncpg")
+    if "sslmode" in parsed.query:  # libpq's name; asyncpg takes the same values as `ssl`
+        query = dict(parsed.query)
+        query["ssl"] = query.pop("sslmode")
+        parsed = parsed.set(query=query)
+    return parsed
+
+
+def create_engine(url: str, *, pool_size: int = 5, max_overflow: int = 10) -> AsyncEngine:
+    """Return an engine that keeps `pool_size` connections and opens `max_overflow` more at need.
+
+    It connects when it is first used. Connections that died in the pool are replaced unnoticed.
+    """
+    return create_async_engine(
+        asyncpg_url(url),
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_pre_ping=True,
+        connect_args={
+            "timeout": 10,
+            # Compiling takes longer than running these statements.
+            "server_settings": {"jit": "off", "application_name": "apfa"},
+        },
+    )

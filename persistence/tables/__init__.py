@@ -1,0 +1,33 @@
+"""Every table, by subject. `metadata` knows them all once this package is imported."""
+
+from __future__ import annotations
+
+from persistence.tables.accounts import refresh_tokens, signing_keys, token_families, users
+from persistence.tables.advice import advice
+from persistence.tables.documents import documents, embeddings, passages, removal_epoch
+from persistence.tables.events import event_counter, events
+from persistence.tables.indexes import active_index, index_acknowledgements, index_versions
+from persistence.tables.jobs import dispatches, jobs, processes, tasks
+from persistence.tables.metadata import metadata
+
+__all__ = [
+    "active_index",
+    "advice",
+    "dispatches",
+    "documents",
+    "embeddings",
+    "event_counter",
+    "events",
+    "index_acknowledgements",
+    "index_versions",
+    "jobs",
+    "metadata",
+    "passages",
+    "processes",
+    "refresh_tokens",
+    "removal_epoch",
+    "signing_keys",
+    "tasks",
+    "token_families",
+    "users",
+]

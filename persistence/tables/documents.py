@@ -1,0 +1,98 @@
+"""Documents, the passages they were cut into, and the vectors of texts."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from persistence.tables.metadata import Moment, identifier, metadata, written_at
+
+# The owner may come from an outside issuer and so need not have a row in `users`.
+documents = Table(
+    "documents",
+    metadata,
+    identifier(),
+    Column("owner_id", Uuid, nullable=False),
+    Column("visibility", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("effective_date", Date),
+    Column("format", Text, nullable=False),
+    Column("tags", ARRAY(Text), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("error", Text),
+    Column("content_key", LargeBinary, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("passages", Integer, nullable=False, server_default="0"),
+    Column("first_indexed_in", Integer),
+    written_at(),
+    Column("processed_at", Moment),
+    Column("removed_at", Moment),
+)
+living = documents.c.removed_at.is_(None)
+Index(
+    "uq_documents_content",
+    documents.c.owner_id,
+    documents.c.visibility,
+    documents.c.content_key,
+    unique=True,
+    postgresql_where=living,
+)
+# Two halves of the list that a viewer pages through: everyone's documents, and one's own.
+Index(
+    "ix_documents_public",
+    documents.c.id,
+    postgresql_where=living & (documents.c.visibility == text("'PUBLIC'")),
+)
+Index("ix_documents_owner", documents.c.owner_id, documents.c.id, postgresql_where=living)
+Index(
+    "ix_documents_unprocessed",
+    documents.c.id,
+    postgresql_where=living & (documents.c.status == text("'RECEIVED'")),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    identifier(),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("heading_path", ARRAY(Text), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_hash", LargeBinary, nullable=False, index=True),
+    UniqueConstraint("document_id", "ordinal"),
+)
+
+# The key begins with the text: whether a text has a vector of any encoder is asked, too. A vector is
+# its 32-bit floats, little-endian.
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("text_hash", LargeBinary, primary_key=True),
+    Column("fingerprint", Text, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+    written_at(),
+)
+
+removal_epoch = Table(
+    "removal_epoch",
+    metadata,
+    Column("only", Integer, CheckConstraint("only = 1", name="single"), primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+)
