@@ -8,10 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.errors import InvalidInput
+from domain.loans.amortization import MAX_AMOUNT, MAX_TERM_MONTHS
+from domain.money import require_not_negative, require_positive, show_money
+from domain.rates import require_percent
 
 SHORTEST_QUESTION = 3
 LONGEST_QUESTION = 2000
-LARGEST_AMOUNT = Decimal("1000000000")
 
 
 class LoanPurpose(StrEnum):
@@ -24,18 +26,14 @@ class LoanPurpose(StrEnum):
     BUSINESS = "BUSINESS"
 
 
-def _check_money(value: Decimal | None, field: str, *, positive: bool = False) -> None:
-    """Raise `InvalidInput` unless the value is absent or an amount in whole cents within bounds."""
+def _check_amount(value: Decimal | None, field: str, *, positive: bool = True) -> None:
+    """Raise `InvalidInput` unless the value is absent or an amount within bounds."""
     if value is None:
         return
-    if not value.is_finite():
-        raise InvalidInput("must be a finite number", field=field)
-    if value < 0 or (positive and value == 0):
-        raise InvalidInput(
-            "must be more than zero" if positive else "must not be negative", field=field
-        )
-    if value > LARGEST_AMOUNT:
-        raise InvalidInput(f"must be at most {LARGEST_AMOUNT:,}", field=field)
+    check = require_positive if positive else require_not_negative
+    check(value, field=field)
+    if value > MAX_AMOUNT:
+        raise InvalidInput(f"{field} must be at most {show_money(MAX_AMOUNT)}", field=field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +48,15 @@ class LoanFacts:
     start_date: date | None = None
 
     def __post_init__(self) -> None:
-        _check_money(self.amount, "loan.amount", positive=True)
-        _check_money(self.property_value, "loan.propertyValue", positive=True)
-        if self.annual_rate is not None and not 0 <= self.annual_rate <= 100:
-            raise InvalidInput("must be from 0 to 100 percent a year", field="loan.annualRate")
-        if self.term_months is not None and not 1 <= self.term_months <= 600:
-            raise InvalidInput("must be from 1 to 600 months", field="loan.termMonths")
+        _check_amount(self.amount, "loan.amount")
+        _check_amount(self.property_value, "loan.propertyValue")
+        if self.annual_rate is not None:
+            require_percent(self.annual_rate, field="loan.annualRate")
+        if self.term_months is not None and not 1 <= self.term_months <= MAX_TERM_MONTHS:
+            raise InvalidInput(
+                f"loan.termMonths must be from 1 to {MAX_TERM_MONTHS} months",
+                field="loan.termMonths",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class BorrowerFacts:
     monthly_debts: Decimal | None = None
 
     def __post_init__(self) -> None:
-        _check_money(self.gross_monthly_income, "borrower.grossMonthlyIncome", positive=True)
-        _check_money(self.monthly_debts, "borrower.monthlyDebts")
+        _check_amount(self.gross_monthly_income, "borrower.grossMonthlyIncome")
+        _check_amount(self.monthly_debts, "borrower.monthlyDebts", positive=False)
 
 
 @dataclass(frozen=True, slots=True)

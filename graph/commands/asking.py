@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph.commands.running import console, with_resources
+from graph.commands.running import with_resources
 
 if TYPE_CHECKING:
+    from persistence.bootstrap import Resources
+
+    from domain.access import Principal
     from domain.advice.advice import Advice
     from domain.advice.request import AdviceRequest
     from domain.retrieval.library import Library
-    from persistence.bootstrap import Resources
 
 
 def ask(
@@ -104,4 +106,40 @@ async def _ask(resources: Resources, request: AdviceRequest) -> Advice:
             library=library,
             unit_of_work=resources.unit_of_work,
             clock=SystemClock(),
+        )
+
+
+async def _operator(resources: Resources) -> Principal:
+    from domain.accounts.operator import local_operator
+    from domain.clock import SystemClock
+
+    return await local_operator(
+        unit_of_work=resources.unit_of_work, passwords=resources.passwords, clock=SystemClock()
+    )
+
+
+@asynccontextmanager
+async def _library(resources: Resources) -> AsyncIterator[Library]:
+    """Give this process the active index and an encoder of its own."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from domain.indexing.node import IndexNode
+    from domain.retrieval.library import Library
+    from graph.encoding import open_encoder
+
+    with ThreadPoolExecutor(1) as executor:
+        encoder = open_encoder()
+        node = IndexNode(
+            "command",
+            unit_of_work=resources.unit_of_work,
+            artefacts=resources.artefacts,
+            feed=resources.event_feed,
+            fingerprint=encoder.fingerprint,
+        )
+        await node.catch_up()
+        yield Library(
+            snapshot=lambda: node.current,
+            encoder=encoder,
+            unit_of_work=resources.unit_of_work,
+            executor=executor,
         )

@@ -19,8 +19,9 @@ from domain.jobs.worker import ProcessKind
 from graph.commands.running import console
 
 if TYPE_CHECKING:
-    from domain.jobs.job import Job, JobProgress
     from persistence.bootstrap import Resources
+
+    from domain.jobs.job import Job, JobProgress
 
 POLL_SECONDS = 0.25
 STAGE_NAMES = {
@@ -61,9 +62,7 @@ async def follow_job(resources: Resources, job_id: UUID, progress: Progress) -> 
         await asyncio.sleep(POLL_SECONDS)
 
 
-def _draw(
-    job: Job, counted: JobProgress, progress: Progress, bars: dict[JobStage, TaskID]
-) -> None:
+def _draw(job: Job, counted: JobProgress, progress: Progress, bars: dict[JobStage, TaskID]) -> None:
     order = list(JobStage)
     for stage in order[: order.index(job.stage)]:
         if stage in bars:

@@ -56,7 +56,9 @@ def rebuild() -> None:
 
 @app.command()
 def activate(
-    number: Annotated[int, typer.Argument(help="The version's number, as `apfa index list` shows.")],
+    number: Annotated[
+        int, typer.Argument(help="The version's number, as `apfa index list` shows.")
+    ],
 ) -> None:
     """Swap a version in; the one that serves now stays until the nodes are ready."""
 

@@ -13,11 +13,11 @@ from domain.documents.document import Visibility
 from graph.commands.running import console, with_resources
 
 if TYPE_CHECKING:
+    from persistence.bootstrap import Resources
     from rich.progress import Progress
 
     from domain.access import Principal
     from domain.documents.document import DocumentDraft
-    from persistence.bootstrap import Resources
 
 DOCUMENTS_PER_STEP = 500
 

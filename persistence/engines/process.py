@@ -39,9 +39,13 @@ class Launcher:
         self._spawn(["/bin/sh", "-c", '"$@" </dev/null &', "sh", *command], directory, b"")
 
     def inside(self, directory: Path) -> str:
-        """What a program started in `directory` can call it, whoever it runs as."""
+        """What a program started in `directory` can call it, whoever it runs as.
+
+        The kernel's own link (Linux) needs no permission on the way, and is short where PostgreSQL
+        knows no path of more than 1,023 bytes.
+        """
         own = Path("/proc/self/cwd")
-        return str(own if self.account is not None and own.exists() else directory)
+        return str(own if own.exists() else directory)
 
     def _spawn(self, command: Sequence[str], directory: Path, text: bytes) -> None:
         subprocess.run(  # noqa: S603 - the programs are our own, and no shell reads the arguments

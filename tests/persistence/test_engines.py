@@ -97,12 +97,12 @@ def run_directories(addresses: EngineAddresses) -> list[Path]:
 def engine_processes(data: Path) -> list[psutil.Process]:
     """The main processes of the engines, found by where they work and not by what we recorded."""
     places = (str(data / "postgres"), str(data / "valkey"))
-    found = {}
+    found: dict[int, tuple[psutil.Process, int]] = {}
     for process in psutil.process_iter():
         with suppress(psutil.Error):
             if process.cwd() in places:
-                found[process.pid] = process
-    return [process for process in found.values() if process.ppid() not in found]
+                found[process.pid] = process, process.ppid()
+    return [process for process, parent in found.values() if parent not in found]
 
 
 def places(data: Path) -> list[str]:
