@@ -9,14 +9,14 @@ from domain.retrieval.lexical import content_words
 LONGEST_EXCERPT = 420
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z(§\"“\d])")
-_MARKUP = re.compile(r"[*_`#>]+")
+_EMPHASIS = re.compile(r"(\*\*|`)(.+?)\1")
 
 
 def excerpt(text: str, question: str) -> str:
     """Return the run of whole sentences that shares most words with the question, word for word.
 
-    At most 420 characters; a longer single sentence is cut at a word and ends in "…". White space and
-    Markdown emphasis are dropped, nothing else is changed.
+    At most 420 characters; a longer single sentence is cut at a word and ends in "…". White space,
+    headings and Markdown emphasis are dropped, nothing else is changed.
     """
     sentences = [s for s in _SENTENCE_END.split(_plain(text)) if s]
     wanted = content_words(question)
@@ -39,4 +39,4 @@ def _overlap(sentence: str, wanted: frozenset[str]) -> float:
 
 def _plain(text: str) -> str:
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-    return " ".join(_MARKUP.sub("", " ".join(lines or text.splitlines())).split())
+    return " ".join(_EMPHASIS.sub(r"\2", " ".join(lines or text.splitlines())).split())

@@ -81,8 +81,9 @@ def _from_json(line: bytes, number: int, name: str) -> Readout:
 
 
 def draft_from_record(record: dict[str, Any], *, default_source: str) -> DocumentDraft:
-    """Return the draft of one record: `text` is needed; `id`, `title`, `source`, `tags` and
-    `effective_date` (ISO 8601) are taken if there. Raises `InvalidInput`.
+    """Return the draft of one record. Raises `InvalidInput`.
+
+    `text` is needed; `id`, `title`, `source`, `tags` and `effective_date` (ISO 8601) are taken if there.
     """
     return DocumentDraft(
         text=_string(record, "text"),

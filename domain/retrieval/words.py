@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from threading import Lock
 
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 from Stemmer import Stemmer
 
 STOP_WORDS = frozenset(STOPWORDS_EN_PLUS)
+LONGEST_WORD = 64
+DEEPEST_CITATION = 8
+MOST_SPELLINGS = 500_000
 
 _TOKEN = re.compile(
     r"\d{1,3}(?:,\d{3})+"  # 1,250,000
-    r"|\d+[a-z]{0,2}(?:[.\-](?:\d+[a-z]{0,2}|[a-z]{1,4}(?![a-z])))+(?:\([0-9a-z]{1,5}\))*"  # 1002.9(a)(1)
+    r"|\d+[a-z]{0,2}(?:[.\-](?:\d+[a-z]{0,2}|[a-z]{1,4}(?![a-z])))+(?:\([0-9a-z]{1,5}\))*"
     r"|(?:[a-z]\.){2,}"  # u.s.c.
     r"|\w+"
 )
 _JOINT = re.compile(r"[.\-()]+")
-_LONGEST_WORD = 64
 
 
 class Words:
@@ -31,40 +34,50 @@ class Words:
     """
 
     def __init__(self) -> None:
-        self._stemmer = Stemmer("english")
-        self._lock = Lock()
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._spellings = _Spellings()
 
     def of(self, text: str) -> list[str]:
         """Return the text's words in order, repeats included."""
-        known = self._known
-        words: list[str] = []
-        for token in _TOKEN.findall(text.lower()):
-            found = known.get(token)
-            words.extend(self._learn(token) if found is None else found)
-        return words
+        spellings = text.lower().split()
+        return list(chain.from_iterable(map(self._spellings.__getitem__, spellings)))
 
-    def _learn(self, token: str) -> tuple[str, ...]:
+
+class _Spellings(dict[str, tuple[str, ...]]):
+    """The words of each spelling (what stands between blanks), analysed when first asked for.
+
+    Asking a dictionary for most of a text costs half of what matching the pattern on all of it does.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stemmer = Stemmer("english")
+        self._lock = Lock()
+
+    def __missing__(self, spelling: str) -> tuple[str, ...]:
         # The stemmer keeps its own state between calls and is not safe to share without a lock.
         with self._lock:
-            words = self._analyse(token)
-            self._known[token] = words
+            words = tuple(self._analyse(spelling))
+            if len(self) >= MOST_SPELLINGS:  # texts of strangers must not fill the memory
+                self.clear()
+            if len(spelling) <= LONGEST_WORD:
+                self[spelling] = words
         return words
 
-    def _analyse(self, token: str) -> tuple[str, ...]:
-        if token[0].isdigit():
-            return _numeric(token)
-        word = token.replace(".", "")
-        if len(word) < 2 or word in STOP_WORDS or len(word) > _LONGEST_WORD:
-            return ()
-        return (self._stemmer.stemWord(word),)
+    def _analyse(self, spelling: str) -> Iterator[str]:
+        for token in _TOKEN.findall(spelling):
+            word = token.replace(".", "")
+            if token[0].isdigit():
+                yield from _numeric(token)
+            elif 1 < len(word) <= LONGEST_WORD and word not in STOP_WORDS:
+                yield self._stemmer.stemWord(word)
 
 
-def _numeric(token: str) -> tuple[str, ...]:
-    """Return a number, or a citation's levels; further long numbers (2018-2019) stand for themselves."""
-    parts = [part for part in _JOINT.split(token.replace(",", "")) if part]
-    levels = list(accumulate(parts, "{}.{}".format))
-    return (*levels, *(part for part in parts[1:] if part.isdigit() and len(part) > 2))
+def _numeric(token: str) -> Iterator[str]:
+    """Yield a number, or a citation's levels; a later long number (2018-2019) also by itself."""
+    parts = [part[:LONGEST_WORD] for part in _JOINT.split(token.replace(",", "")) if part]
+    parts = parts[:DEEPEST_CITATION]
+    yield from accumulate(parts, "{}.{}".format)
+    yield from (part for part in parts[1:] if part.isdigit() and len(part) > 2)
 
 
 @cache

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from domain.retrieval.library import Library
 
 
-def ask(
+def ask(  # noqa: PLR0917  # typer fills the parameters by name
     question: Annotated[str, typer.Argument(help="What you would like to know.")],
     amount: Annotated[str | None, typer.Option(help="Loan amount in dollars.")] = None,
     rate: Annotated[str | None, typer.Option(help="Annual rate in percent: 6.5")] = None,

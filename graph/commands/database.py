@@ -16,7 +16,7 @@ app = typer.Typer(no_args_is_help=True, help="Migrate the database; show where i
 
 @app.command()
 def migrate() -> None:
-    """Bring the database's tables to this version's form (safe to repeat, and at once from several places)."""
+    """Bring the tables to this version's form; safe to repeat, and from several places at once."""
 
     async def act(resources: Resources) -> None:
         del resources  # opening them migrates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -14,7 +14,7 @@ from graph.commands.running import console, with_resources
 
 if TYPE_CHECKING:
     from persistence.bootstrap import Resources
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     from domain.access import Principal
     from domain.documents.document import DocumentDraft
@@ -69,67 +69,83 @@ def _files(paths: list[Path]) -> list[Path]:
 async def _ingest(
     resources: Resources, files: list[Path], visibility: Visibility, *, wait: bool
 ) -> bool:
-    """Store all files under one job; return whether every record could be kept and the job succeeded."""
-    from domain.accounts.operator import local_operator
-    from domain.clock import SystemClock
-    from domain.documents.intake import close_ingest, open_ingest
+    """Store all files under one job; return whether every record was kept and the job succeeded."""
+    from domain.documents.intake import close_ingest
     from graph.commands.following import follow_job, progress_display
 
-    principal = await local_operator(
-        unit_of_work=resources.unit_of_work,
-        passwords=resources.passwords,
-        clock=SystemClock(),
-    )
-    job = await open_ingest(principal, visibility, unit_of_work=resources.unit_of_work)
-    counts: Counter[str] = Counter()
     with progress_display() as progress:
+        store = await _Store.open(resources, visibility, progress)
         for path in files:
-            await _store(resources, principal, job.id, path, visibility, progress, counts)
-        job = await close_ingest(job.id, unit_of_work=resources.unit_of_work)
+            await store.file(path)
+        await close_ingest(store.job_id, unit_of_work=resources.unit_of_work)
         console.print(
-            f"{counts['stored']:,} documents stored, {counts['known']:,} there already, "
-            f"{counts['bad']:,} unreadable"
+            f"{store.new:,} documents stored, {store.known:,} there already, "
+            f"{store.unreadable:,} unreadable"
         )
-        succeeded = not wait or await follow_job(resources, job.id, progress)
-    return succeeded and not counts["bad"]
+        succeeded = not wait or await follow_job(resources, store.job_id, progress)
+    return succeeded and not store.unreadable
 
 
-async def _store(
-    resources: Resources,
-    principal: Principal,
-    job_id: UUID,
-    path: Path,
-    visibility: Visibility,
-    progress: Progress,
-    counts: Counter[str],
-) -> None:
-    from domain.documents.intake import feed_ingest
-    from domain.documents.reading import Unreadable, read_file
+@dataclass
+class _Store:
+    """Feeds files to one job and counts what became of their documents."""
 
-    bar = progress.add_task(f"store {path.name}", total=path.stat().st_size, detail="")
-    step: list[DocumentDraft] = []
+    resources: Resources
+    principal: Principal
+    job_id: UUID
+    visibility: Visibility
+    progress: Progress
+    new: int = 0
+    known: int = 0
+    unreadable: int = 0
 
-    async def flush() -> None:
-        if not step:
-            return
+    @classmethod
+    async def open(cls, resources: Resources, visibility: Visibility, progress: Progress) -> _Store:
+        from domain.accounts.operator import local_operator
+        from domain.clock import SystemClock
+        from domain.documents.intake import open_ingest
+
+        principal = await local_operator(
+            unit_of_work=resources.unit_of_work,
+            passwords=resources.passwords,
+            clock=SystemClock(),
+        )
+        job = await open_ingest(principal, visibility, unit_of_work=resources.unit_of_work)
+        return cls(resources, principal, job.id, visibility, progress)
+
+    async def file(self, path: Path) -> None:
+        """Store a file's documents, a step at a time, and name the records that cannot be kept."""
+        from domain.documents.reading import Unreadable, read_file
+
+        size = path.stat().st_size  # noqa: ASYNC240  # nothing else runs on this loop
+        bar = self.progress.add_task(f"store {path.name}", total=size, detail="")
+        step: list[DocumentDraft] = []
+        for readout in read_file(path, lambda read: self.progress.advance(bar, read)):
+            if isinstance(readout, Unreadable):
+                self.unreadable += 1
+                console.print(f"{path}, line {readout.line}: {readout.reason}", style="yellow")
+                continue
+            step.append(readout)
+            if len(step) == DOCUMENTS_PER_STEP:
+                await self._feed(step, bar)
+                step = []
+        if step:
+            await self._feed(step, bar)
+        self.progress.update(bar, completed=size)
+
+    async def _feed(self, step: list[DocumentDraft], bar: TaskID) -> None:
+        from domain.documents.intake import feed_ingest
+
         added = await feed_ingest(
-            principal, job_id, step, visibility, unit_of_work=resources.unit_of_work
+            self.principal,
+            self.job_id,
+            step,
+            self.visibility,
+            unit_of_work=self.resources.unit_of_work,
         )
-        new = sum(document.created for document in added)
-        counts["stored"] += new
-        counts["known"] += len(added) - new
-        step.clear()
-        stored, seconds = counts["stored"] + counts["known"], progress.tasks[bar].elapsed or 0
-        rate = f", {stored / seconds:,.0f}/s" if seconds > 1 else ""
-        progress.update(bar, detail=f"{stored:,} documents{rate}")
-
-    for readout in read_file(path, lambda size: progress.advance(bar, size)):
-        if isinstance(readout, Unreadable):
-            counts["bad"] += 1
-            console.print(f"{path}, line {readout.line}: {readout.reason}", style="yellow")
-            continue
-        step.append(readout)
-        if len(step) == DOCUMENTS_PER_STEP:
-            await flush()
-    await flush()
-    progress.update(bar, completed=path.stat().st_size)
+        fresh = sum(document.created for document in added)
+        self.new += fresh
+        self.known += len(added) - fresh
+        seen, seconds = self.new + self.known, self.progress.tasks[bar].elapsed or 0
+        rate = f", {seen / seconds:,.0f}/s" if seconds > 1 else ""
+        self.progress.update(bar, detail=f"{seen:,} documents{rate}")

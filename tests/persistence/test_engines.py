@@ -470,8 +470,8 @@ def test_an_ordinary_user_needs_nothing_from_root() -> None:
     data = Path(tempfile.mkdtemp(prefix="apfa of nobody "))
     nobody = pwd.getpwnam("nobody")
     os.chown(data, nobody.pw_uid, nobody.pw_gid)
-    path = f"{REPOSITORY}:{installed}"
-    environment = {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin:/bin"}
+    found_in = f"{REPOSITORY}:{installed}"
+    environment = {"PYTHONPATH": found_in, "PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin:/bin"}
     user = User(
         data,
         python=python,

@@ -224,8 +224,10 @@ INDEXES = (
 
 UNIQUE_INDEXES = (
     "uq_documents_content on documents (owner_id, visibility, content_key) where removed_at is null",
-    "uq_tasks_live_unique_key on tasks (unique_key)"
-    " where unique_key is not null and state in ('PENDING', 'RETRY', 'STARTED')",
+    (
+        "uq_tasks_live_unique_key on tasks (unique_key)"
+        " where unique_key is not null and state in ('PENDING', 'RETRY', 'STARTED')"
+    ),
 )
 
 SINGLE_ROWS = (

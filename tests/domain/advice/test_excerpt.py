@@ -1,0 +1,32 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.advice.excerpt import LONGEST_EXCERPT, excerpt
+
+TEXT = (
+    "Escrow accounts are common. A creditor shall notify an applicant of action taken within 30 "
+    "days after receiving a completed application. Payments are due monthly."
+)
+
+
+def test_the_sentence_that_answers_comes_first() -> None:
+    chosen = excerpt(TEXT, "When must a creditor notify an applicant?")
+    assert chosen.startswith("A creditor shall notify an applicant")
+
+
+def test_a_long_sentence_is_cut_at_a_word() -> None:
+    chosen = excerpt("word " * 400, "word")
+    assert len(chosen) <= LONGEST_EXCERPT + 2
+    assert chosen.endswith("word …")
+
+
+def test_headings_and_emphasis_are_not_quoted() -> None:
+    assert excerpt("## Escrow\nIt **holds** money.", "escrow") == "It holds money."
+
+
+@given(st.text(min_size=1).filter(str.strip), st.text())
+def test_an_excerpt_is_taken_from_the_text_word_for_word(text: str, question: str) -> None:
+    chosen = excerpt(text, question).removesuffix(" …")
+    letters = [letter for letter in text if not letter.isspace() and letter not in "*`"]
+    wanted = [letter for letter in chosen if not letter.isspace() and letter not in "*`"]
+    assert "".join(wanted) in "".join(letters)
