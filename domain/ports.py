@@ -17,7 +17,12 @@ from domain.accounts.repository import AccountRepository
 from domain.advice.repository import AdviceRepository
 from domain.documents.repository import DocumentRepository, EmbeddingRepository, PassageRepository
 from domain.indexing.repository import IndexRepository
-from domain.jobs.repository import JobRepository, ProcessRepository, TaskRepository
+from domain.jobs.repository import (
+    JobRepository,
+    ProcessRepository,
+    ScheduleRepository,
+    TaskRepository,
+)
 
 
 class Topic(StrEnum):
@@ -84,6 +89,10 @@ class UnitOfWork(Protocol):
     @property
     def processes(self) -> ProcessRepository:
         """Heartbeats."""
+
+    @property
+    def schedules(self) -> ScheduleRepository:
+        """Which moments of the schedules were acted on."""
 
     @property
     def indexes(self) -> IndexRepository:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -45,6 +46,9 @@ class TaskRepository(Protocol):
 
     async def fail(self, claim: Claim, error: str, state: TaskState) -> bool:
         """Finish a task as FAILURE, DEAD or REVOKED."""
+
+    async def release(self, claim: Claim) -> bool:
+        """Put a running task back to PENDING with a new message, to run at once; no failure is counted."""
 
     async def request_revoke(self, task_id: UUID) -> Task | None:
         """Revoke a waiting task at once; ask a running one to stop. None if there is no such task."""
@@ -120,3 +124,16 @@ class ProcessRepository(Protocol):
 
     async def forget_silent(self, after_seconds: float) -> int:
         """Delete processes not heard from for this long."""
+
+
+class ScheduleRepository(Protocol):
+    """Which moment of each schedule was last acted on."""
+
+    async def last_slot(self, name: str) -> datetime | None:
+        """Return the latest moment that was taken; None if none ever was."""
+
+    async def take_slot(self, name: str, slot: datetime) -> bool:
+        """Take a moment later than all taken before; False if it was taken already.
+
+        Until this transaction ends, others that want the same schedule wait.
+        """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.errors import ApfaError, InvalidInput, NotFound, Superseded
+from domain.errors import ApfaError, Conflict, InvalidInput, NotFound, Superseded
 from domain.jobs.advance import advance_job
 from domain.jobs.task import Claim, TaskState
 from domain.ports import UnitOfWorkFactory
@@ -24,6 +25,14 @@ RETRY_DELAYS: Mapping[str, tuple[float, ...]] = {
 """Seconds before each retry, by task; a task that is not named is not retried."""
 
 LONGEST_ERROR = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run brought about: the result kept with the task, the index version made for its job."""
+
+    result: Mapping[str, Any] | None = None
+    index_version: int | None = None
 
 
 async def claim_task(
@@ -49,12 +58,12 @@ def reporter(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> Report:
     return report
 
 
-async def finish_task(
-    claim: Claim, result: Mapping[str, Any] | None, *, unit_of_work: UnitOfWorkFactory
-) -> None:
+async def finish_task(claim: Claim, outcome: Outcome, *, unit_of_work: UnitOfWorkFactory) -> None:
     """Note success and, in the same transaction, what follows from it for the job."""
     async with unit_of_work() as work:
-        if await work.tasks.succeed(claim, result) and claim.job_id:
+        if await work.tasks.succeed(claim, outcome.result) and claim.job_id:
+            if outcome.index_version is not None:
+                await work.jobs.move(claim.job_id, index_version=outcome.index_version)
             await advance_job(work, claim.job_id)
         await work.commit()
 
@@ -64,13 +73,20 @@ async def stop_task(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> None:
     await _end(claim, "revoked", TaskState.REVOKED, unit_of_work=unit_of_work)
 
 
+async def release_task(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> None:
+    """Put back a task whose process stops: it waits again at once, and nothing counts as failed."""
+    async with unit_of_work() as work:
+        await work.tasks.release(claim)
+        await work.commit()
+
+
 async def give_up_or_retry(
     claim: Claim, error: Exception, *, unit_of_work: UnitOfWorkFactory
 ) -> TaskState:
     """Note a failure: RETRY after the task's own delay, FAILURE where repeating cannot help, else DEAD."""
     text = _describe(error)
     delays = RETRY_DELAYS.get(claim.name, ())
-    if isinstance(error, InvalidInput | NotFound):
+    if isinstance(error, InvalidInput | NotFound | Conflict):
         state = TaskState.FAILURE
     elif claim.failures < len(delays):
         async with unit_of_work() as work:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from domain.retrieval.words import shared_words
 K1 = 1.5
 B = 0.75
 LENGTHS_FILE = "lengths.npy"
+USUAL_LENGTH = 50.0
+"""Words in a passage where no index tells: about that of a paragraph of regulation, stop words aside."""
 
 
 def lexical_text(passage: Passage) -> str:
@@ -32,10 +35,7 @@ def content_words(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class TermStatistics:
-    """How telling each word of a query is, and how long a usual passage is, in words.
-
-    Without public text (`unknown`) all words weigh the same.
-    """
+    """How telling each word of a query is (its idf) and how many words a usual passage has."""
 
     weights: Mapping[str, float]
     average_length: float
@@ -43,7 +43,7 @@ class TermStatistics:
     @classmethod
     def unknown(cls, query: str) -> TermStatistics:
         """Return statistics that prefer no word, for a system that has no index yet."""
-        return cls(dict.fromkeys(content_words(query), 1.0), 100.0)
+        return cls(dict.fromkeys(sorted(content_words(query)), 1.0), USUAL_LENGTH)
 
     def score(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of each text, shape (len(texts),), as if it were in the index."""
@@ -57,28 +57,66 @@ class TermStatistics:
 
 
 class LexicalIndex:
-    """A memory-mapped BM25 index (Lucene's variant, k1 1.5, b 0.75). Immutable and safe to share."""
+    """BM25 in Lucene's variant with k1 1.5 and b 0.75. Immutable and safe to share between threads."""
 
     def __init__(self, retriever: Any, lengths: NDArray[np.int32]) -> None:
         self._retriever = retriever
+        self._postings: NDArray[np.int64] = np.diff(retriever.scores["indptr"])
+        self._lengths = lengths
         self._average_length = max(float(lengths.mean()), 1.0)
-        self.size = len(lengths)
+
+    def __len__(self) -> int:
+        return len(self._lengths)
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> LexicalIndex:
-        """Index the texts in the order given; the same texts give the same index to the byte."""
-        vocabulary: dict[str, int] = {"": 0}  # bm25s asks for one word at least
+        """Index the texts in their order; the same texts give the same files to the byte."""
+        vocabulary: defaultdict[str, int] = defaultdict()
+        vocabulary.default_factory = vocabulary.__len__
+        _ = vocabulary[""]  # bm25s cannot do without any word; no text has this one
         words = shared_words()
-        rows = [
-            [vocabulary.setdefault(word, len(vocabulary)) for word in words.of(text)]
-            for text in texts
-        ]
+        rows = [list(map(vocabulary.__getitem__, words.of(text))) for text in texts]
         retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
         with np.errstate(invalid="ignore"):  # 0 / 0 where no text has a word
-            retriever.index((rows, vocabulary), create_empty_token=False, show_progress=False)
+            retriever.index((rows, dict(vocabulary)), create_empty_token=False, show_progress=False)
         return cls(retriever, np.fromiter(map(len, rows), np.int32, len(rows)))
 
-    def save(self, directory: Path, lengths: NDArray[np.int32]) -> None:
-        """Write arrays and JSON, never pickle, into the directory, which is made."""
+    def save(self, directory: Path) -> None:
+        """Write arrays and JSON, never pickle, into the directory, which is made if need be."""
         self._retriever.save(directory, show_progress=False)
-        np.save(directory / LENGTHS_FILE, lengths, allow_pickle=False)
+        np.save(directory / LENGTHS_FILE, self._lengths, allow_pickle=False)
+
+    @classmethod
+    def open(cls, directory: Path) -> LexicalIndex:
+        """Open what `save` wrote, memory-mapped. Raises `ValueError` or `OSError` if it cannot be read."""
+        retriever = bm25s.BM25.load(directory, mmap=True, show_progress=False)
+        lengths = np.load(directory / LENGTHS_FILE, allow_pickle=False)
+        if retriever.scores["num_docs"] != len(lengths):
+            raise ValueError("the lexical index and its table of lengths differ in size")
+        return cls(retriever, lengths)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """Return the score of every passage, shape (len(self),); 0 where no word of the query is."""
+        words = self._known_words(query)
+        if not words:
+            return np.zeros(len(self), dtype=np.float32)
+        ids = [self._retriever.vocab_dict[word] for word in words]
+        scores: NDArray[np.float32] = self._retriever.get_scores_from_ids(ids)
+        return scores
+
+    def statistics(self, query: str) -> TermStatistics:
+        """Return what this index knows of the query's words, to score texts that are not in it."""
+        n = len(self)
+        weights = {}
+        for word in sorted(content_words(query)):
+            row = self._retriever.vocab_dict.get(word)
+            found = 0 if row is None else int(self._postings[row])
+            weights[word] = log(1 + (n - found + 0.5) / (found + 0.5))
+        return TermStatistics(weights, self._average_length)
+
+    def _known_words(self, query: str) -> list[str]:
+        """Return the query's distinct words that the index has, in a fixed order.
+
+        Float sums depend on their order, and equal queries must score equally in every process.
+        """
+        return sorted(w for w in content_words(query) if w in self._retriever.vocab_dict)

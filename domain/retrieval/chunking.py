@@ -1,0 +1,98 @@
+"""Cutting documents into passages that an encoder takes in whole and a reader can cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from semantic_text_splitter import MarkdownSplitter, TextSplitter
+from tokenizers import Tokenizer
+
+from domain.retrieval.headings import Section, sections
+
+DEFAULT_CAPACITY = 254
+"""Tokens of a passage: all-MiniLM-L6-v2 reads 256, of which it adds two itself."""
+
+RECORD_CAPACITY = 1_000
+"""Tokens up to which a record (a row of CSV, a line of JSON) is one passage: it is a citable unit already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of a text, word for word: `text` is the source from `start` to `end` (exclusive)."""
+
+    text: str
+    heading_path: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Chunker:
+    """Splits texts where they pause, by the tokens of one encoder.
+
+    Every character of the source that is not white space is in exactly one chunk, and no chunk is
+    empty. Needs the tokenizer only, not the encoder's weights. Safe to use from many threads.
+    """
+
+    def __init__(self, tokenizer: Tokenizer | Path, capacity: int = DEFAULT_CAPACITY) -> None:
+        self._tokenizer = _unlimited(tokenizer)
+        self._capacity = capacity
+        self._prose = TextSplitter.from_huggingface_tokenizer(self._tokenizer, capacity)
+        self._markdown = MarkdownSplitter.from_huggingface_tokenizer(self._tokenizer, capacity)
+
+    def split(self, text: str, *, markdown: bool) -> list[Chunk]:
+        """Return the chunks of a document, each of at most `capacity` tokens, in order.
+
+        In Markdown no chunk crosses a heading, and each knows the headings it stands under.
+        """
+        if not markdown:
+            return list(self._cut(text, Section((), 0, len(text)), self._prose))
+        return [
+            chunk
+            for section in sections(text)
+            for chunk in self._cut(text, section, self._markdown)
+        ]
+
+    def split_record(self, text: str) -> list[Chunk]:
+        """Return a record as one chunk if it has at most 1,000 tokens, else as a document is split."""
+        if self._fits(text, RECORD_CAPACITY):
+            return list(_whole(text, Section((), 0, len(text))))
+        return self.split(text, markdown=False)
+
+    def _cut(
+        self, text: str, section: Section, splitter: TextSplitter | MarkdownSplitter
+    ) -> Iterator[Chunk]:
+        body = text[section.start : section.end]
+        if self._fits(body, self._capacity):
+            yield from _whole(text, section)
+            return
+        for offset, piece in splitter.chunk_indices(body):
+            start = section.start + offset
+            yield Chunk(piece, section.heading_path, start, start + len(piece))
+
+    def _fits(self, text: str, capacity: int) -> bool:
+        # A token has at least one character in nearly every script: most short texts need no count.
+        if len(text) <= capacity:
+            return True
+        return len(self._tokenizer.encode(text, add_special_tokens=False)) <= capacity
+
+
+def _whole(text: str, section: Section) -> Iterator[Chunk]:
+    """Yield a section as one chunk without the white space around it; nothing if that is all."""
+    body = text[section.start : section.end]
+    piece = body.strip()
+    if piece:
+        start = section.start + body.index(piece)
+        yield Chunk(piece, section.heading_path, start, start + len(piece))
+
+
+def _unlimited(tokenizer: Tokenizer | Path) -> Tokenizer:
+    """Return a tokenizer of our own that neither cuts nor pads, so that lengths are true."""
+    if isinstance(tokenizer, Path):
+        tokenizer = Tokenizer.from_file(str(tokenizer))
+    else:
+        tokenizer = Tokenizer.from_str(tokenizer.to_str())
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer

@@ -1,0 +1,81 @@
+"""The row by which a process shows that it lives and how it fares."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import psutil
+
+from domain.jobs.task import Queue
+from domain.jobs.worker import HEARTBEAT_SECONDS, Process, ProcessKind
+from domain.ports import UnitOfWorkFactory
+
+logger = logging.getLogger(__name__)
+
+
+def process_name(kind: ProcessKind) -> str:
+    """Return a name for this process that no other has, nor one that gets its number after it."""
+    return f"{kind.lower()}-{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(2)}"
+
+
+class Heartbeat:
+    """Writes this process's row. A process must have written it before it claims a task."""
+
+    def __init__(
+        self,
+        name: str,
+        kind: ProcessKind,
+        *,
+        unit_of_work: UnitOfWorkFactory,
+        queues: tuple[Queue, ...] = (),
+        busy: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._name = name
+        self._kind = kind
+        self._unit_of_work = unit_of_work
+        self._queues = queues
+        self._busy = busy
+        self._process = psutil.Process()
+        self._process.cpu_percent()  # the first call only starts the measurement
+
+    async def run(self) -> None:
+        """Beat every 2 seconds until cancelled; an outage of Postgres is logged and waited out."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            try:
+                await self.beat()
+            except Exception:
+                logger.exception("could not write the heartbeat")
+
+    async def beat(self) -> None:
+        """Write the row now."""
+        process = self._measure()
+        async with self._unit_of_work() as work:
+            await work.processes.beat(process)
+            await work.commit()
+
+    async def leave(self) -> None:
+        """Take the row away: what this process still held is free from now on."""
+        async with self._unit_of_work() as work:
+            await work.processes.leave(self._name)
+            await work.commit()
+
+    def _measure(self) -> Process:
+        return Process(
+            name=self._name,
+            kind=self._kind,
+            host=socket.gethostname(),
+            pid=os.getpid(),
+            queues=self._queues,
+            busy=self._busy(),
+            cpu_percent=self._process.cpu_percent(),
+            memory_bytes=self._process.memory_info().rss,
+            started_at=datetime.fromtimestamp(self._process.create_time(), UTC),
+            seen_at=datetime.now(UTC),
+        )

@@ -1,0 +1,63 @@
+"""How background work is done here, as the environment says (`APFA_ENCODER` and so on)."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.indexing.retention import FEWEST_DAYS
+from domain.jobs.task import Queue
+
+
+class JobSettings(BaseSettings):
+    """The settings of this room."""
+
+    model_config = SettingsConfigDict(env_prefix="APFA_", env_ignore_empty=True, frozen=True)
+
+    embedding_tasks: PositiveInt = Field(
+        default=2,
+        description="Embedding tasks at once in a process: while one encodes, the other stores.",
+    )
+    indexing_tasks: PositiveInt = Field(
+        default=2,
+        description="Indexing tasks at once in a process: a swap need not wait for a build.",
+    )
+    maintenance_tasks: PositiveInt = Field(
+        default=1, description="Maintenance tasks at once in a process."
+    )
+    grace_seconds: PositiveFloat = Field(
+        default=20.0,
+        description="How long a stopping worker lets its tasks go on before it puts them back.",
+    )
+    recycle_after: NonNegativeInt = Field(
+        default=1_000,
+        description="A worker process is replaced after so many messages; 0 for never.",
+    )
+    time_zone: str = Field(
+        default="UTC", description="The time zone of the schedules, by its IANA name."
+    )
+    keep_days: int = Field(
+        default=30,
+        ge=FEWEST_DAYS,
+        description="The daily clean-up deletes vectors of no living passage that are older.",
+    )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _check_time_zone(cls, name: str) -> str:
+        """Refuse an unknown zone at the start, not at two in the morning."""
+        try:
+            ZoneInfo(name)
+        except (KeyError, OSError, ValueError) as error:  # unknown, unreadable, malformed
+            raise ValueError(f"no time zone is called {name!r}") from error
+        return name
+
+    def tasks_at_once(self, queue: Queue) -> int:
+        """Return how many tasks of a queue one process runs at the same time."""
+        return {
+            Queue.EMBEDDING: self.embedding_tasks,
+            Queue.INDEXING: self.indexing_tasks,
+            Queue.MAINTENANCE: self.maintenance_tasks,
+        }[queue]

@@ -1,0 +1,87 @@
+"""Vectors in Postgres."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import (
+    ARRAY,
+    LargeBinary,
+    bindparam,
+    column,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from persistence.repositories.arrays import among
+from persistence.repositories.vectors import to_bytes
+from persistence.tables import documents, embeddings, passages
+
+
+class SqlEmbeddingRepository:
+    """Keeps `domain.documents.repository.EmbeddingRepository`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def missing(self, hashes: Collection[bytes], fingerprint: str) -> set[bytes]:
+        """Return the hashes that have no vector yet."""
+        found = await self._connection.execute(
+            select(embeddings.c.text_hash).where(
+                among(embeddings.c.text_hash, hashes),
+                embeddings.c.fingerprint == fingerprint,
+            )
+        )
+        return set(hashes).difference(found.scalars())
+
+    async def store(
+        self, fingerprint: str, hashes: Sequence[bytes], vectors: NDArray[np.float32]
+    ) -> int:
+        """Keep the vectors that are new and return how many those were."""
+        if len(hashes) != len(vectors):
+            raise ValueError(f"{len(hashes)} hashes for {len(vectors)} vectors")
+        # In the order of the hashes, so that two batches with texts in common never block one another.
+        pairs = sorted(dict(zip(hashes, to_bytes(vectors), strict=True)).items())
+        given = func.unnest(
+            bindparam("hashes", [pair[0] for pair in pairs], ARRAY(LargeBinary)),
+            bindparam("vectors", [pair[1] for pair in pairs], ARRAY(LargeBinary)),
+        ).table_valued(column("text_hash", LargeBinary), column("vector", LargeBinary))
+        stored = await self._connection.execute(
+            upsert(embeddings)
+            .from_select(
+                ["text_hash", "fingerprint", "vector"],
+                select(given.c.text_hash, literal(fingerprint), given.c.vector),
+            )
+            .on_conflict_do_nothing()
+        )
+        return stored.rowcount
+
+    async def count(self, fingerprint: str) -> int:
+        """Return how many vectors this encoder has."""
+        statement = select(func.count()).where(embeddings.c.fingerprint == fingerprint)
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def delete_orphans(self, older_than_days: int) -> int:
+        """Delete vectors of no living passage that are older than this; return how many."""
+        used = (
+            select(passages.c.id)
+            .join(documents)
+            .where(
+                passages.c.text_hash == embeddings.c.text_hash, documents.c.removed_at.is_(None)
+            )
+        )
+        deleted = await self._connection.execute(
+            delete(embeddings).where(
+                embeddings.c.created_at < func.now() - timedelta(days=older_than_days),
+                ~exists(used),
+            )
+        )
+        return deleted.rowcount

@@ -1,0 +1,212 @@
+"""The ledger in Postgres."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Update, case, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.jobs.task import QUEUE_PRIORITY, Claim, NewTask, Queue, Task, TaskState
+from domain.jobs.worker import QueueDepth
+from domain.paging import Page, PageRequest
+from domain.ports import Topic
+from persistence.repositories import task_enqueue, task_recovery
+from persistence.repositories.arrays import among
+from persistence.repositories.outbox import SqlOutbox
+from persistence.repositories.pages import cut, one_more
+from persistence.repositories.payloads import task_payload
+from persistence.repositories.task_rows import NOW, TERMINAL, WAITING, claim_on, held_by, task_from
+from persistence.tables import tasks
+
+
+class SqlTaskRepository:
+    """Keeps `domain.jobs.repository.TaskRepository`."""
+
+    def __init__(self, connection: AsyncConnection, outbox: SqlOutbox) -> None:
+        self._connection = connection
+        self._outbox = outbox
+
+    async def enqueue(self, new: Sequence[NewTask]) -> list[Task]:
+        """Add tasks and their messages, or join live ones by `unique_key`; in the order given."""
+        result, added = await task_enqueue.enqueue(self._connection, new)
+        await self._publish(added)
+        await self._send(added)
+        return result
+
+    async def get(self, task_id: UUID) -> Task | None:
+        """Return a task."""
+        found = await self._connection.execute(select(tasks).where(tasks.c.id == task_id))
+        row = found.one_or_none()
+        return task_from(row) if row else None
+
+    async def page(
+        self,
+        request: PageRequest,
+        *,
+        queue: Queue | None = None,
+        state: TaskState | None = None,
+        job_id: UUID | None = None,
+    ) -> Page[Task]:
+        """Return tasks, newest first."""
+        statement = select(tasks)
+        filters = ((tasks.c.queue, queue), (tasks.c.state, state), (tasks.c.job_id, job_id))
+        for column, value in filters:
+            if value is not None:
+                statement = statement.where(column == value)
+        found = await self._connection.execute(one_more(statement, request, tasks.c.id))
+        return cut([task_from(row) for row in found], request)
+
+    async def claim(self, task_id: UUID, worker: str) -> Claim | None:
+        """Take a task that is due, or STARTED by a worker that fell silent; None if it is neither."""
+        started = await self._start(task_id, worker)
+        if not started and await self._release(tasks.c.id == task_id):
+            started = await self._start(task_id, worker)
+        return claim_on(started[0]) if started else None
+
+    async def _start(self, task_id: UUID, worker: str) -> list[Task]:
+        return await self._change(
+            update(tasks)
+            .where(tasks.c.id == task_id, WAITING, tasks.c.available_at <= NOW)
+            .values(
+                state=TaskState.STARTED,
+                attempt=tasks.c.attempt + 1,
+                worker=worker,
+                error=None,
+                started_at=NOW,
+                # Without its key nobody joins it any more.
+                unique_key=case((tasks.c.joins_running, tasks.c.unique_key)),
+            )
+        )
+
+    async def progress(self, claim: Claim, units_done: int, units: int) -> bool:
+        """Write progress; False if the claim was superseded or the task is to be revoked."""
+        written = await self._change(
+            update(tasks).where(held_by(claim)).values(units_done=units_done, units=units)
+        )
+        return bool(written) and not written[0].revoke_requested
+
+    async def succeed(self, claim: Claim, result: Mapping[str, Any] | None = None) -> bool:
+        """Finish a task; False (and nothing written) if the claim was superseded."""
+        return await self._finish(
+            claim, state=TaskState.SUCCESS, units_done=tasks.c.units, result=result
+        )
+
+    async def fail(self, claim: Claim, error: str, state: TaskState) -> bool:
+        """Finish a task as FAILURE, DEAD or REVOKED."""
+        if state not in {TaskState.FAILURE, TaskState.DEAD, TaskState.REVOKED}:
+            raise ValueError(f"a task does not fail as {state}")
+        failures = tasks.c.failures + (state is not TaskState.REVOKED)
+        return await self._finish(claim, state=state, error=error, failures=failures)
+
+    async def _finish(self, claim: Claim, **values: Any) -> bool:
+        statement = update(tasks).where(held_by(claim)).values(finished_at=NOW, **values)
+        return bool(await self._change(statement))
+
+    async def retry(self, claim: Claim, error: str, delay_seconds: float) -> bool:
+        """Note a failure and have the task run again after exactly this delay; a task that somebody
+        asked to stop is REVOKED instead.
+        """
+        again = NOW + timedelta(seconds=delay_seconds)
+        stop = tasks.c.revoke_requested
+        failed = await self._change(
+            update(tasks)
+            .where(held_by(claim))
+            .values(
+                state=case((stop, TaskState.REVOKED), else_=TaskState.RETRY),
+                finished_at=case((stop, NOW)),
+                failures=tasks.c.failures + 1,
+                error=error,
+                worker=None,
+                available_at=again,
+                sent_at=again,
+            )
+        )
+        await self._send(failed)
+        return bool(failed)
+
+    async def request_revoke(self, task_id: UUID) -> Task | None:
+        """Revoke a waiting task at once; ask a running one to stop. None if there is no such task."""
+        asked = await self._change(
+            update(tasks)
+            .where(tasks.c.id == task_id, ~TERMINAL)
+            .values(
+                state=case((WAITING, TaskState.REVOKED), else_=tasks.c.state),
+                finished_at=case((WAITING, NOW)),
+                revoke_requested=True,
+            )
+        )
+        return asked[0] if asked else await self.get(task_id)
+
+    async def revocations(self, task_ids: Collection[UUID]) -> set[UUID]:
+        """Return which of these tasks somebody asked to stop."""
+        found = await self._connection.execute(
+            select(tasks.c.id).where(among(tasks.c.id, task_ids), tasks.c.revoke_requested)
+        )
+        return set(found.scalars())
+
+    async def due(self, limit: int, grace_seconds: float) -> list[Task]:
+        """Return tasks that should be on the broker: due, waiting, and sent over `grace_seconds` ago."""
+        return await task_recovery.due(self._connection, limit, grace_seconds)
+
+    async def resend(self, task_ids: Sequence[UUID]) -> None:
+        """Write new messages for tasks whose own were lost."""
+        waiting = await self._connection.execute(
+            update(tasks)
+            .where(among(tasks.c.id, task_ids), WAITING)
+            .values(sent_at=func.greatest(tasks.c.available_at, NOW))
+            .returning(tasks)
+        )
+        await self._send([task_from(row) for row in waiting])
+
+    async def release_silent(self) -> list[Task]:
+        """Put tasks whose worker fell silent back to PENDING, with a new message each; those that
+        somebody asked to stop become REVOKED, those that lost too many workers DEAD.
+        """
+        released = await self._release()
+        await self._send(released)
+        return released
+
+    async def _release(self, *which: ColumnElement[bool]) -> list[Task]:
+        return await self._change(task_recovery.release(*which))
+
+    async def depths(self) -> list[QueueDepth]:
+        """Return what waits and runs, one row a queue."""
+        waited = func.extract("epoch", NOW - func.min(tasks.c.available_at))
+        overdue = or_(WAITING) & (tasks.c.available_at <= NOW)
+        statement = (
+            select(
+                tasks.c.queue,
+                *(
+                    func.count().filter(tasks.c.state == state).label(state)
+                    for state in (
+                        TaskState.PENDING,
+                        TaskState.STARTED,
+                        TaskState.RETRY,
+                        TaskState.DEAD,
+                    )
+                ),
+                waited.label("waited"),
+            )
+            .where(overdue)
+            .group_by(tasks.c.queue)
+        )
+        del statement
+        raise NotImplementedError
+
+    async def _change(self, statement: Update) -> list[Task]:
+        """Run a change of state and publish what became of each task."""
+        rows = await self._connection.execute(statement.returning(tasks))
+        changed = [task_from(row) for row in rows]
+        await self._publish(changed)
+        return changed
+
+    async def _publish(self, changed: Sequence[Task]) -> None:
+        about = [(str(task.id), task_payload(task)) for task in changed]
+        await self._outbox.publish_all(Topic.TASKS, about)
+
+    async def _send(self, waiting: Sequence[Task]) -> None:
+        raise NotImplementedError
