@@ -25,7 +25,7 @@ class LedgerBroker(RedisBroker):
     """
 
     def __init__(self, url: str, *, middleware: Sequence[Middleware] = ()) -> None:
-        super().__init__(
+        super().__init__(  # type: ignore[no-untyped-call]  # Dramatiq leaves it without types
             url=url,
             middleware=list(middleware),
             namespace=NAMESPACE,
@@ -58,7 +58,8 @@ class LedgerBroker(RedisBroker):
         """Return messages to work on; none once this process has begun to stop."""
         if not self._taking:
             return []
-        fetched: list[bytes] = self._dispatch("fetch")(queue_name, prefetch)
+        fetch = self._dispatch("fetch")  # type: ignore[no-untyped-call]  # the same
+        fetched: list[bytes] = fetch(queue_name, prefetch)
         return fetched
 
     def stop_taking(self) -> None:

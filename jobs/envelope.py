@@ -40,6 +40,11 @@ async def run_task(task_id: UUID, use_case: UseCase, context: JobContext) -> Non
     A task that cannot be claimed (it ended, was revoked, is not due, or runs elsewhere) is left alone.
     Raises `GaveUp` once the task has failed for good and the ledger says so.
     """
+    with context.running.knowing(task_id):
+        await _run(task_id, use_case, context)
+
+
+async def _run(task_id: UUID, use_case: UseCase, context: JobContext) -> None:
     store = context.resources.unit_of_work
     claim = await persistently(partial(claim_task, task_id, context.worker, unit_of_work=store))
     if claim is None:

@@ -7,7 +7,8 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import psutil
@@ -15,6 +16,7 @@ import psutil
 from domain.jobs.task import Queue
 from domain.jobs.worker import HEARTBEAT_SECONDS, Process, ProcessKind
 from domain.ports import UnitOfWorkFactory
+from jobs.process import alongside
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +27,7 @@ def process_name(kind: ProcessKind) -> str:
 
 
 class Heartbeat:
-    """Writes this process's row. A process must have written it before it claims a task."""
+    """Writes this process's row every 2 seconds; an outage of Postgres is logged and waited out."""
 
     def __init__(
         self,
@@ -44,8 +46,22 @@ class Heartbeat:
         self._process = psutil.Process()
         self._process.cpu_percent()  # the first call only starts the measurement
 
-    async def run(self) -> None:
-        """Beat every 2 seconds until cancelled; an outage of Postgres is logged and waited out."""
+    @asynccontextmanager
+    async def beating(self) -> AsyncIterator[None]:
+        """Be on the register for the length of the block, which may claim tasks.
+
+        Afterwards what this process still held is free.
+        """
+        await self.beat()
+        try:
+            async with alongside(self._run()):
+                yield
+        finally:
+            async with self._unit_of_work() as work:
+                await work.processes.leave(self._name)
+                await work.commit()
+
+    async def _run(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             try:
@@ -58,12 +74,6 @@ class Heartbeat:
         process = self._measure()
         async with self._unit_of_work() as work:
             await work.processes.beat(process)
-            await work.commit()
-
-    async def leave(self) -> None:
-        """Take the row away: what this process still held is free from now on."""
-        async with self._unit_of_work() as work:
-            await work.processes.leave(self._name)
             await work.commit()
 
     def _measure(self) -> Process:

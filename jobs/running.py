@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine, Iterator
+from contextlib import contextmanager
 from enum import Enum, auto
 from typing import Any
 from uuid import UUID
 
 from domain.jobs.running import Outcome
 from domain.jobs.task import Claim
-from domain.ports import UnitOfWorkFactory
-
-REVOCATION_SECONDS = 0.5
-"""How often the ledger is asked for revoked tasks: one query, however many run."""
-
-logger = logging.getLogger(__name__)
 
 
 class Reason(Enum):
@@ -38,12 +32,27 @@ class RunningTasks:
     """Runs attempts so that they can be stopped: a safe point is wherever the attempt awaits."""
 
     def __init__(self) -> None:
+        self._known: list[UUID] = []
         self._attempts: dict[tuple[UUID, int], asyncio.Task[Outcome]] = {}
         self._reasons: dict[tuple[UUID, int], Reason] = {}
         self._closed = False
 
     def __len__(self) -> int:
         return len(self._attempts)
+
+    @property
+    def known(self) -> frozenset[UUID]:
+        """The tasks that are being claimed, run or ended here."""
+        return frozenset(self._known)
+
+    @contextmanager
+    def knowing(self, task_id: UUID) -> Iterator[None]:
+        """Know of a task for the length of the block."""
+        self._known.append(task_id)  # twice, if its message was delivered twice
+        try:
+            yield
+        finally:
+            self._known.remove(task_id)
 
     async def run(self, claim: Claim, work: Coroutine[Any, Any, Outcome]) -> Outcome:
         """Run an attempt to its end. Raises `Stopped` if it was asked to stop before that."""
@@ -63,27 +72,17 @@ class RunningTasks:
             del self._attempts[key]
             self._reasons.pop(key, None)
 
+    def revoke(self, task_ids: Collection[UUID]) -> None:
+        """Stop the attempts at these tasks."""
+        for key in self._attempts:
+            if key[0] in task_ids:
+                self._stop(key, Reason.REVOKED)
+
     def release_all(self) -> None:
         """Stop every attempt, and any that should still begin, so that other processes take them."""
         self._closed = True
         for key in self._attempts:
             self._stop(key, Reason.RELEASED)
-
-    async def watch_revocations(self, unit_of_work: UnitOfWorkFactory) -> None:
-        """Stop attempts whose tasks were revoked, until cancelled."""
-        while True:
-            await asyncio.sleep(REVOCATION_SECONDS)
-            if not self._attempts:
-                continue
-            try:
-                async with unit_of_work() as work:
-                    revoked = await work.tasks.revocations({task for task, _ in self._attempts})
-            except Exception:
-                logger.exception("could not ask which tasks were revoked")
-                continue
-            for key in self._attempts:
-                if key[0] in revoked:
-                    self._stop(key, Reason.REVOKED)
 
     def _stop(self, key: tuple[UUID, int], reason: Reason) -> None:
         """Cancel an attempt once: a second cancellation would break into its tidying up."""

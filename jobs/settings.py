@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.indexing.retention import FEWEST_DAYS
 from domain.jobs.task import Queue
+from domain.retrieval.encoder import Precision
 
 
 class JobSettings(BaseSettings):
@@ -16,6 +17,20 @@ class JobSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="APFA_", env_ignore_empty=True, frozen=True)
 
+    encoder: str | None = Field(
+        default=None,
+        description="The encoder: a sentence-transformers name or folder. Without it, the "
+        "all-MiniLM-L6-v2 that is installed with APFA.",
+    )
+    encoder_precision: Precision = Field(
+        default="auto",
+        description="bf16 or fp32; auto takes bf16 where the processor is fast at it. Vectors of "
+        "the two do not mix: set it where machines differ.",
+    )
+    encoder_threads: PositiveInt | None = Field(
+        default=None,
+        description="Texts encoded at the same time in a process; by default one for each core.",
+    )
     embedding_tasks: PositiveInt = Field(
         default=2,
         description="Embedding tasks at once in a process: while one encodes, the other stores.",

@@ -7,7 +7,7 @@ import secrets
 
 from domain.access import Role
 from domain.accounts.user import User
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, NotFound
 from domain.ports import PasswordHasher, UnitOfWorkFactory
 
 SHORTEST_PASSWORD = 12
@@ -48,3 +48,16 @@ async def create_user(
         )
         await work.commit()
     return user
+
+
+async def renew_one_time_password(
+    email: str, password: str, *, unit_of_work: UnitOfWorkFactory, passwords: PasswordHasher
+) -> None:
+    """Give an account a new one-time password. Raises `NotFound` for an unknown address."""
+    password_hash = await passwords.hash(password)
+    async with unit_of_work() as work:
+        user = await work.accounts.by_email(email)
+        if user is None:
+            raise NotFound("user", email)
+        await work.accounts.set_password(user.id, password_hash, one_time=True)
+        await work.commit()

@@ -101,5 +101,11 @@ class EmbeddingRepository(Protocol):
     async def count(self, fingerprint: str) -> int:
         """Return how many vectors this encoder has."""
 
+    async def use_encoder(self, fingerprint: str) -> None:
+        """Note the encoder that is in use from now on: the one that an embedding worker last came up with."""
+
+    async def encoder_in_use(self) -> str | None:
+        """Return the fingerprint noted last, for processes that do without the encoder; None if none was."""
+
     async def delete_orphans(self, older_than_days: int) -> int:
         """Delete vectors of no living passage that are older than this; return how many."""

@@ -56,7 +56,8 @@ async def build_index(
             version = await work.indexes.begin(fingerprint)
             await work.commit()
         try:
-            with TemporaryDirectory(dir=scratch, prefix=f"v{version.number}-") as folder:
+            # A stopped build may still be writing from its thread while the folder is taken away.
+            with TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
                 return await _build_in(
                     Path(folder),
                     version=version,

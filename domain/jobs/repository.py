@@ -48,7 +48,13 @@ class TaskRepository(Protocol):
         """Finish a task as FAILURE, DEAD or REVOKED."""
 
     async def release(self, claim: Claim) -> bool:
-        """Put a running task back to PENDING with a new message, to run at once; no failure is counted."""
+        """Put a running task back to PENDING with a new message, to run at once; no failure is counted.
+
+        A task that somebody asked to stop is REVOKED instead. False if the claim was superseded.
+        """
+
+    async def release_forgotten(self, worker: str, known: Collection[UUID]) -> list[Task]:
+        """Put back the tasks that are STARTED by this worker, for 10 seconds at least, unknown to it."""
 
     async def request_revoke(self, task_id: UUID) -> Task | None:
         """Revoke a waiting task at once; ask a running one to stop. None if there is no such task."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.errors import ApfaError, Conflict, InvalidInput, NotFound, Superseded
 from domain.jobs.advance import advance_job
 from domain.jobs.task import Claim, TaskState
-from domain.ports import UnitOfWorkFactory
+from domain.ports import UnitOfWork, UnitOfWorkFactory
 
 Report = Callable[[int, int], Awaitable[None]]
 """Called with units done and units in all; raises `Superseded` if the attempt must stop."""
@@ -41,8 +41,17 @@ async def claim_task(
     """Take a task; None if it is finished, revoked, not due, or runs in a living worker."""
     async with unit_of_work() as work:
         claim = await work.tasks.claim(task_id, worker)
+        if claim is None:
+            # The last worker fell silent, and the task has ended with it (revoked, or one loss too many).
+            await _advance_if_ended(work, task_id)
         await work.commit()
     return claim
+
+
+async def _advance_if_ended(work: UnitOfWork, task_id: UUID) -> None:
+    task = await work.tasks.get(task_id)
+    if task is not None and task.state.is_terminal and task.job_id:
+        await advance_job(work, task.job_id)
 
 
 def reporter(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> Report:
@@ -76,7 +85,8 @@ async def stop_task(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> None:
 async def release_task(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> None:
     """Put back a task whose process stops: it waits again at once, and nothing counts as failed."""
     async with unit_of_work() as work:
-        await work.tasks.release(claim)
+        if await work.tasks.release(claim) and claim.job_id:
+            await advance_job(work, claim.job_id)  # it was revoked at the same moment
         await work.commit()
 
 
@@ -90,7 +100,8 @@ async def give_up_or_retry(
         state = TaskState.FAILURE
     elif claim.failures < len(delays):
         async with unit_of_work() as work:
-            await work.tasks.retry(claim, text, delays[claim.failures])
+            if await work.tasks.retry(claim, text, delays[claim.failures]) and claim.job_id:
+                await advance_job(work, claim.job_id)  # it was revoked at the same moment
             await work.commit()
         return TaskState.RETRY
     else:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from uuid import UUID
 
+from domain.jobs.advance import advance_job
 from domain.jobs.task import Task
-from domain.ports import UnitOfWorkFactory
+from domain.ports import UnitOfWork, UnitOfWorkFactory
 
 GRACE_SECONDS = 5.0
 SWEEP_LIMIT = 1_000
+FORGET_AFTER_SECONDS = 3_600.0
+"""For so long a process that fell silent can still be looked at."""
 
 Held = Callable[[Sequence[Task]], Awaitable[set[UUID]]]
 """Answers which of the tasks have their message on the broker."""
@@ -19,6 +22,8 @@ async def sweep(*, unit_of_work: UnitOfWorkFactory, held_by_broker: Held) -> tup
     """Send lost messages again and release the tasks of silent workers; return how many of each."""
     async with unit_of_work() as work:
         released = await work.tasks.release_silent()
+        await _advance_ended(work, released)
+        await work.processes.forget_silent(FORGET_AFTER_SECONDS)
         waiting = await work.tasks.due(SWEEP_LIMIT, GRACE_SECONDS)
         await work.commit()
     held = await held_by_broker(waiting) if waiting else set()
@@ -28,3 +33,24 @@ async def sweep(*, unit_of_work: UnitOfWorkFactory, held_by_broker: Held) -> tup
             await work.tasks.resend(lost)
             await work.commit()
     return len(lost), len(released)
+
+
+async def release_forgotten(
+    worker: str, known: Collection[UUID], *, unit_of_work: UnitOfWorkFactory
+) -> int:
+    """Put back what this worker holds and knows nothing of; return how many tasks that were.
+
+    A claim can be committed without the worker being told, if Postgres dies at that moment.
+    """
+    async with unit_of_work() as work:
+        released = await work.tasks.release_forgotten(worker, known)
+        await _advance_ended(work, released)
+        await work.commit()
+    return len(released)
+
+
+async def _advance_ended(work: UnitOfWork, released: Sequence[Task]) -> None:
+    """Move on the jobs of tasks that ended instead of waiting again: revoked, or one loss too many."""
+    ended = {task.job_id for task in released if task.state.is_terminal and task.job_id}
+    for job_id in sorted(ended):
+        await advance_job(work, job_id)

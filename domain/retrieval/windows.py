@@ -59,6 +59,6 @@ def join(windows: Windows, vectors: NDArray[np.float32], texts: int) -> NDArray[
     np.add.at(sums, windows.owners, vectors * windows.lengths[:, None].astype(np.float32))
     norms: NDArray[np.float32] = np.linalg.norm(sums, axis=1, keepdims=True)
     single = np.bincount(windows.owners, minlength=texts)[windows.owners] == 1
-    joined = sums / np.maximum(norms, np.float32(1e-12))
+    joined: NDArray[np.float32] = np.divide(sums, np.maximum(norms, 1e-12), dtype=np.float32)
     joined[windows.owners[single]] = vectors[single]  # not rounded a second time
     return joined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.markdown import Markdown
@@ -18,30 +19,46 @@ if TYPE_CHECKING:
 LONGEST_PREVIEW = 300
 
 
+Source = tuple[int, str, str, float]
+"""A cited passage: its number in the text, title, reference, score."""
+
+
 def print_advice(advice: Advice) -> None:
-    """Print an answer: the text, then its sources by number, then what it was made with."""
-    console.print(Panel(Text(advice.request.question), title="Question", title_align="left"))
-    console.print(Markdown(advice.answer))
-    if advice.citations:
+    """Print a recorded answer with its sources and what it was made with."""
+    times = ", ".join(f"{time.stage} {time.milliseconds:.0f} ms" for time in advice.timings)
+    index = f"index version {advice.index_version}" if advice.index_version else "no index yet"
+    print_answer(
+        advice.request.question,
+        advice.answer,
+        [
+            (
+                citation.number,
+                citation.passage.title,
+                citation.passage.reference or citation.passage.source,
+                citation.score,
+            )
+            for citation in advice.citations
+        ],
+        f"{index}; {advice.writer}; {times}; record {advice.id}",
+    )
+
+
+def print_answer(question: str, answer: str, sources: Sequence[Source], made_with: str) -> None:
+    """Print an answer: the question, the text, its sources by number, what it was made with."""
+    console.print(Panel(Text(question), title="Question", title_align="left"))
+    console.print(Markdown(answer))
+    if sources:
         table = Table(title="Sources", title_justify="left", box=None, pad_edge=False)
         table.add_column("", justify="right")
         table.add_column("title", overflow="fold")
         table.add_column("reference", overflow="fold")
         table.add_column("score", justify="right")
-        for citation in advice.citations:
-            passage = citation.passage
-            table.add_row(
-                f"[{citation.number}]".replace("[", r"\["),
-                passage.title,
-                passage.reference or passage.source,
-                f"{citation.score:.2f}",
-            )
+        for number, title, reference, score in sources:
+            table.add_row(Text(f"[{number}]"), Text(title), Text(reference), f"{score:.2f}")
         console.print()
         console.print(table)
-    times = ", ".join(f"{time.stage} {time.milliseconds:.0f} ms" for time in advice.timings)
-    index = f"index version {advice.index_version}" if advice.index_version else "no index yet"
     console.print()
-    console.print(f"{index}; {advice.writer}; {times}; record {advice.id}", style="dim")
+    console.print(made_with, style="dim", soft_wrap=True)
 
 
 def print_hits(found: Retrieval) -> None:
@@ -60,7 +77,7 @@ def print_hits(found: Retrieval) -> None:
         table.add_row(
             str(number),
             f"{hit.score:.3f}",
-            hit.passage.reference,
+            Text(hit.passage.reference),
             Text.assemble((hit.passage.title, "bold"), "\n", preview, "\n"),
         )
     console.print(table)

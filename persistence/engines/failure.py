@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+from errno import EACCES, EDQUOT, EIO, EMFILE, ENFILE, ENOMEM, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from domain.errors import Unavailable
 
 LOG_TAIL_BYTES = 16_384
+_SYSTEM = re.compile(
+    "|".join(
+        os.strerror(number)
+        for number in (ENOSPC, EDQUOT, EROFS, EIO, EACCES, EPERM, ENOMEM, EMFILE, ENFILE)
+    )
+)
 _COMPLAINT = re.compile(r"fatal|panic|error|fail|denied|can't|cannot", re.IGNORECASE)
 
 
@@ -22,7 +30,11 @@ class EngineFailed(Unavailable):
 
 
 def last_complaint(log: Path, *, since: int) -> str:
-    """The last line after byte `since` of `log` that names a failure, else the last line at all."""
+    """The line after byte `since` of `log` that tells best why its writer ended.
+
+    The last that names a failure of the system (a full disk makes PostgreSQL complain of much else
+    in the end), or of anything; else the last line at all.
+    """
     try:
         with log.open("rb") as stream:
             end = stream.seek(0, 2)
@@ -31,5 +43,7 @@ def last_complaint(log: Path, *, since: int) -> str:
     except OSError as error:
         return f"it ended, and its log cannot be read: {error.strerror}"
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    complaints = [line for line in lines if _COMPLAINT.search(line)]
-    return (complaints or lines or ["it ended without a word"])[-1]
+    for pattern in (_SYSTEM, _COMPLAINT):
+        if found := [line for line in lines if pattern.search(line)]:
+            return found[-1]
+    return lines[-1] if lines else "it ended without a word"

@@ -98,9 +98,9 @@ def _answers(engine: Engine, run: Path) -> bool:
 
 def _start(engine: Engine, lifeline: int) -> int:
     """Start the engine, which no process of it does yet; the log's length before it."""
-    stranger = process.read_pid(engine.pid_file)
-    if stranger is not None and process.works_in(stranger, engine.directory):
-        raise engine.fail(f"process {stranger}, started by something else, runs on its files")
+    stranger = process.main_process(engine.pid_file)
+    if stranger is not None:
+        raise engine.fail(f"process {stranger.pid}, started by something else, uses its files")
     engine.pid_file.unlink(missing_ok=True)  # else a reused process id could be taken for it
     account = engine.account()
     log = os.open(engine.log, LOG_FLAGS, 0o600)
@@ -139,16 +139,16 @@ def _settle(directory: Path) -> None:
 
 def _stop(engine: Engine) -> None:
     """Stop the engine gracefully, in the end by force, and clear its run-time directory."""
-    pid = process.read_pid(engine.pid_file)
+    main = process.main_process(engine.pid_file)
     for number, seconds in engine.farewell:
-        if pid is not None and process.works_in(pid, engine.directory):
-            process.send(pid, number)
+        if main is not None:
+            process.send(main, number)
         if _ended(engine, seconds):
             break
     else:
         raise engine.fail("it does not stop, not even when killed")
-    if pid is not None:
-        process.reap(pid)
+    if main is not None:
+        process.reap(main)
     run = _recorded_run(engine)
     if run is not None:
         rundir.remove(run)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from persistence.engines.account import Account
 
 # Nothing of the caller's surroundings (PGDATA, LC_ALL, LD_PRELOAD, …) may change an engine.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+CLOCK_SECONDS = 2.0  # how far the kernel's start times and the files' times may lie apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +67,35 @@ class Launcher:
         )
 
 
-def read_pid(path: Path) -> int | None:
-    """The process id on the first line of a pid file, or None if there is none."""
+def main_process(pid_file: Path) -> psutil.Process | None:
+    """The live process that wrote `pid_file` into the directory it works in; None if it is gone.
+
+    A process that has merely been given the same id later is not taken for it.
+    """
     try:
-        return int(path.read_text().split("\n", 1)[0])
-    except (FileNotFoundError, ValueError):
+        process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
+        if process.status() == psutil.STATUS_ZOMBIE:
+            reap(process)
+            return None
+        try:
+            same = Path(process.cwd()).samefile(pid_file.parent)
+        except psutil.AccessDenied:
+            # In a container root may not look. But whoever wrote the file is older than it.
+            facts = pid_file.stat()
+            older = process.create_time() <= facts.st_mtime + CLOCK_SECONDS
+            same = older and process.uids().effective == facts.st_uid
+    except (OSError, ValueError, psutil.Error):
         return None
+    return process if same else None
 
 
-def works_in(pid: int, directory: Path) -> bool:
-    """Whether process `pid` lives and works in `directory`; a reused process id does not."""
-    try:
-        return Path(psutil.Process(pid).cwd()).samefile(directory)
-    except (psutil.Error, OSError, ValueError):
-        return False
-
-
-def send(pid: int, number: signal.Signals) -> None:
+def send(process: psutil.Process, number: signal.Signals) -> None:
     """Send a signal to an engine, which may just have ended."""
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        return
+    with suppress(psutil.NoSuchProcess):
+        process.send_signal(number)
 
 
-def reap(pid: int) -> None:
+def reap(process: psutil.Process) -> None:
     """Clear away an ended engine where it had become our child (process 1 of a container)."""
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return
+    with suppress(ChildProcessError):
+        os.waitpid(process.pid, os.WNOHANG)

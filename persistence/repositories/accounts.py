@@ -135,8 +135,9 @@ class SqlAccountRepository:
         )
 
     async def delete_expired_tokens(self, before: datetime) -> int:
-        """Delete refresh tokens that ended before this, and families left without any; return how
-        many tokens.
+        """Delete refresh tokens that ended before this; return how many.
+
+        Families that are left without any go with them.
         """
         deleted = await self._connection.execute(
             delete(refresh_tokens).where(refresh_tokens.c.expires_at < before)

@@ -51,8 +51,9 @@ class SqlDocumentRepository:
     async def add(
         self, drafts: Sequence[DocumentDraft], *, owner_id: UUID, visibility: Visibility
     ) -> list[AddedDocument]:
-        """Keep the drafts, in their order; one that is there already (same owner, visibility and
-        content, not removed) is not added again.
+        """Keep the drafts, in their order.
+
+        One that is there already (same owner, visibility and content, not removed) is not added again.
         """
         keys = [draft.content_key() for draft in drafts]
         new: dict[bytes, dict[str, Any]] = {}
@@ -76,8 +77,9 @@ class SqlDocumentRepository:
     async def _add_missing(
         self, rows: Sequence[Mapping[str, Any]], owner_id: UUID, visibility: Visibility
     ) -> dict[bytes, UUID]:
-        """Insert rows, in the order of their keys so that no two callers block one another; return
-        the ids now kept under the keys.
+        """Insert the rows that are new and return the ids now kept under all their keys.
+
+        The rows come in the order of their keys, so that no two callers block one another.
         """
         await self._connection.execute(
             upsert(documents).on_conflict_do_nothing(

@@ -74,9 +74,7 @@ class SqlEmbeddingRepository:
         used = (
             select(passages.c.id)
             .join(documents)
-            .where(
-                passages.c.text_hash == embeddings.c.text_hash, documents.c.removed_at.is_(None)
-            )
+            .where(passages.c.text_hash == embeddings.c.text_hash, documents.c.removed_at.is_(None))
         )
         deleted = await self._connection.execute(
             delete(embeddings).where(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ports import Topic
-from persistence.tables import dispatches, event_counter, events
+from persistence.repositories.arrays import among
+from persistence.tables import dispatches, event_counter, events, tasks
+from persistence.tables.jobs import WAITING
 
 CHANNEL = "apfa_outbox"
 """The channel that a commit is announced on; what is said there is DISPATCHES or EVENTS."""
@@ -29,7 +32,9 @@ class SqlOutbox:
         """Add an event about `key`."""
         await self.publish_all(topic, [(key, payload)])
 
-    async def publish_all(self, topic: Topic, about: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    async def publish_all(
+        self, topic: Topic, about: Sequence[tuple[str, Mapping[str, Any]]]
+    ) -> None:
         """Add events, in this order."""
         if about:
             rows = [{"topic": topic, "key": key, "payload": payload} for key, payload in about]
@@ -42,10 +47,17 @@ class SqlOutbox:
         found = await self._connection.execute(select(event_counter.c.last))
         return int(found.scalar_one())
 
-    async def dispatch(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add messages to be sent: each with `task_id`, `queue` and `available_at`."""
-        if rows:
-            await self._connection.execute(insert(dispatches), rows)
+    async def dispatch(self, task_ids: Collection[UUID]) -> None:
+        """Add a message for each of these tasks that waits, to be sent when the task is due."""
+        if task_ids:
+            waiting = select(tasks.c.id, tasks.c.queue, tasks.c.available_at).where(
+                among(tasks.c.id, task_ids), text(WAITING)
+            )
+            await self._connection.execute(
+                insert(dispatches).from_select(
+                    ["task_id", "queue", "available_at"], waiting.order_by(tasks.c.id)
+                )
+            )
             self._unannounced.add(DISPATCHES)
 
     async def announce(self) -> None:

@@ -16,7 +16,8 @@ from persistence.repositories.arrays import among
 from persistence.repositories.documents import visible_to
 from persistence.repositories.driver import driver_connection
 from persistence.repositories.vectors import from_bytes
-from persistence.tables import documents, embeddings, passages
+from persistence.tables import documents, embeddings
+from persistence.tables import passages as table
 
 _LIVING = documents.c.removed_at.is_(None)
 _CHUNK = 2_000
@@ -41,33 +42,31 @@ class SqlPassageRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def replace(self, document_ids: Sequence[UUID], given: Sequence[Passage]) -> None:
+    async def replace(self, document_ids: Sequence[UUID], passages: Sequence[Passage]) -> None:
         """Put these passages in place of all that these documents had.
 
         The documents count as not indexed from then on: an index knows passages by their ids.
         """
         ids = sorted(document_ids)
         of_these = among(documents.c.id, ids)
-        # Two attempts at the same documents take turns; in one order, so that neither blocks the other.
+        # Attempts at the same documents take turns, in one order.
         await self._connection.execute(
             select(documents.c.id)
             .where(of_these)
             .order_by(documents.c.id)
             .with_for_update(key_share=True)
         )
-        await self._connection.execute(
-            delete(passages).where(among(passages.c.document_id, ids))
-        )
+        await self._connection.execute(delete(table).where(among(table.c.document_id, ids)))
         driver = await driver_connection(self._connection)
         await driver.copy_records_to_table(
             "passages",
             columns=["id", "document_id", "ordinal", "heading_path", "text", "text_hash"],
             records=[
                 (p.id, p.document_id, p.ordinal, list(p.heading_path), p.text, p.text_hash)
-                for p in given
+                for p in passages
             ],
         )
-        count = select(func.count()).where(passages.c.document_id == documents.c.id)
+        count = select(func.count()).where(table.c.document_id == documents.c.id)
         await self._connection.execute(
             update(documents)
             .where(of_these)
@@ -80,19 +79,19 @@ class SqlPassageRepository:
         Of these documents, or of all if None.
         """
         vector = select(embeddings.c.text_hash).where(
-            embeddings.c.text_hash == passages.c.text_hash,
+            embeddings.c.text_hash == table.c.text_hash,
             embeddings.c.fingerprint == fingerprint,
         )
-        place = (passages.c.document_id, passages.c.ordinal)
+        place = (table.c.document_id, table.c.ordinal)
         first = (
-            select(passages.c.id, *place)
-            .distinct(passages.c.text_hash)
+            select(table.c.id, *place)
+            .distinct(table.c.text_hash)
             .join(documents)
             .where(_LIVING, ~exists(vector))
-            .order_by(passages.c.text_hash, *place)
+            .order_by(table.c.text_hash, *place)
         )
         if document_ids is not None:
-            first = first.where(among(passages.c.document_id, document_ids))
+            first = first.where(among(table.c.document_id, document_ids))
         of_each_text = first.subquery()
         found = await self._connection.execute(
             select(of_each_text.c.id).order_by(of_each_text.c.document_id, of_each_text.c.ordinal)
@@ -102,18 +101,18 @@ class SqlPassageRepository:
     async def texts(self, ids: Sequence[UUID]) -> dict[bytes, str]:
         """Return the texts of these passages by their hash; removed documents are left out."""
         found = await self._connection.execute(
-            select(passages.c.text_hash, passages.c.text)
+            select(table.c.text_hash, table.c.text)
             .join(documents)
-            .where(among(passages.c.id, ids), _LIVING)
+            .where(among(table.c.id, ids), _LIVING)
         )
         return {row.text_hash: row.text for row in found}
 
     async def living(self, ids: Collection[UUID], *, viewer: UUID | None) -> set[UUID]:
         """Return which of these passages belong to documents that exist and that `viewer` may see."""
         found = await self._connection.execute(
-            select(passages.c.id)
+            select(table.c.id)
             .join(documents)
-            .where(among(passages.c.id, ids), _LIVING, visible_to(viewer))
+            .where(among(table.c.id, ids), _LIVING, visible_to(viewer))
         )
         return set(found.scalars())
 

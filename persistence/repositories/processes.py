@@ -59,7 +59,9 @@ class SqlProcessRepository:
 
     async def forget_silent(self, after_seconds: float) -> int:
         """Delete processes not heard from for this long."""
-        deleted = await self._connection.execute(delete(processes).where(~heard_from(after_seconds)))
+        deleted = await self._connection.execute(
+            delete(processes).where(~heard_from(after_seconds))
+        )
         return deleted.rowcount
 
 

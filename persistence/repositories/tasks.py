@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.jobs.task import QUEUE_PRIORITY, Claim, NewTask, Queue, Task, TaskState
+from domain.jobs.task import Claim, NewTask, Queue, Task, TaskState
 from domain.jobs.worker import QueueDepth
 from domain.paging import Page, PageRequest
 from domain.ports import Topic
@@ -30,11 +30,11 @@ class SqlTaskRepository:
         self._connection = connection
         self._outbox = outbox
 
-    async def enqueue(self, new: Sequence[NewTask]) -> list[Task]:
+    async def enqueue(self, tasks: Sequence[NewTask]) -> list[Task]:
         """Add tasks and their messages, or join live ones by `unique_key`; in the order given."""
-        result, added = await task_enqueue.enqueue(self._connection, new)
+        result, added = await task_enqueue.enqueue(self._connection, tasks)
         await self._publish(added)
-        await self._send(added)
+        await self._outbox.dispatch([task.id for task in added])
         return result
 
     async def get(self, task_id: UUID) -> Task | None:
@@ -63,8 +63,10 @@ class SqlTaskRepository:
     async def claim(self, task_id: UUID, worker: str) -> Claim | None:
         """Take a task that is due, or STARTED by a worker that fell silent; None if it is neither."""
         started = await self._start(task_id, worker)
-        if not started and await self._release(tasks.c.id == task_id):
-            started = await self._start(task_id, worker)
+        if not started:
+            silent = task_recovery.silent(tasks.c.id == task_id)
+            if await self._change(task_recovery.put_back(silent, lost=True)):
+                started = await self._start(task_id, worker)
         return claim_on(started[0]) if started else None
 
     async def _start(self, task_id: UUID, worker: str) -> list[Task]:
@@ -107,8 +109,9 @@ class SqlTaskRepository:
         return bool(await self._change(statement))
 
     async def retry(self, claim: Claim, error: str, delay_seconds: float) -> bool:
-        """Note a failure and have the task run again after exactly this delay; a task that somebody
-        asked to stop is REVOKED instead.
+        """Note a failure and have the task run again after exactly this delay.
+
+        A task that somebody asked to stop is REVOKED instead.
         """
         again = NOW + timedelta(seconds=delay_seconds)
         stop = tasks.c.revoke_requested
@@ -125,8 +128,24 @@ class SqlTaskRepository:
                 sent_at=again,
             )
         )
-        await self._send(failed)
+        await self._outbox.dispatch([task.id for task in failed])
         return bool(failed)
+
+    async def release(self, claim: Claim) -> bool:
+        """Put a running task back to PENDING with a new message, to run at once; no failure is counted.
+
+        A task that somebody asked to stop is REVOKED instead. False if the claim was superseded.
+        """
+        return bool(await self._put_back(held_by(claim)))
+
+    async def release_forgotten(self, worker: str, known: Collection[UUID]) -> list[Task]:
+        """Put back the tasks that are STARTED by this worker, for 10 seconds at least, unknown to it."""
+        return await self._put_back(task_recovery.forgotten(worker, known))
+
+    async def _put_back(self, which: ColumnElement[bool], *, lost: bool = False) -> list[Task]:
+        waiting = await self._change(task_recovery.put_back(which, lost=lost))
+        await self._outbox.dispatch([task.id for task in waiting])
+        return waiting
 
     async def request_revoke(self, task_id: UUID) -> Task | None:
         """Revoke a waiting task at once; ask a running one to stop. None if there is no such task."""
@@ -150,7 +169,8 @@ class SqlTaskRepository:
 
     async def due(self, limit: int, grace_seconds: float) -> list[Task]:
         """Return tasks that should be on the broker: due, waiting, and sent over `grace_seconds` ago."""
-        return await task_recovery.due(self._connection, limit, grace_seconds)
+        found = await self._connection.execute(task_recovery.due(limit, grace_seconds))
+        return [task_from(row) for row in found]
 
     async def resend(self, task_ids: Sequence[UUID]) -> None:
         """Write new messages for tasks whose own were lost."""
@@ -158,44 +178,23 @@ class SqlTaskRepository:
             update(tasks)
             .where(among(tasks.c.id, task_ids), WAITING)
             .values(sent_at=func.greatest(tasks.c.available_at, NOW))
-            .returning(tasks)
+            .returning(tasks.c.id)
         )
-        await self._send([task_from(row) for row in waiting])
+        await self._outbox.dispatch(list(waiting.scalars()))
 
     async def release_silent(self) -> list[Task]:
-        """Put tasks whose worker fell silent back to PENDING, with a new message each; those that
-        somebody asked to stop become REVOKED, those that lost too many workers DEAD.
-        """
-        released = await self._release()
-        await self._send(released)
-        return released
+        """Put tasks whose worker fell silent back to PENDING, with a new message each.
 
-    async def _release(self, *which: ColumnElement[bool]) -> list[Task]:
-        return await self._change(task_recovery.release(*which))
+        Those that somebody asked to stop become REVOKED, those that lost too many workers DEAD; they
+        are returned, too.
+        """
+        return await self._put_back(task_recovery.silent(), lost=True)
 
     async def depths(self) -> list[QueueDepth]:
         """Return what waits and runs, one row a queue."""
-        waited = func.extract("epoch", NOW - func.min(tasks.c.available_at))
-        overdue = or_(WAITING) & (tasks.c.available_at <= NOW)
-        statement = (
-            select(
-                tasks.c.queue,
-                *(
-                    func.count().filter(tasks.c.state == state).label(state)
-                    for state in (
-                        TaskState.PENDING,
-                        TaskState.STARTED,
-                        TaskState.RETRY,
-                        TaskState.DEAD,
-                    )
-                ),
-                waited.label("waited"),
-            )
-            .where(overdue)
-            .group_by(tasks.c.queue)
-        )
-        del statement
-        raise NotImplementedError
+        found = await self._connection.execute(task_recovery.depths())
+        rows = {row.queue: row for row in found}
+        return [task_recovery.depth_of(queue, rows.get(queue)) for queue in Queue]
 
     async def _change(self, statement: Update) -> list[Task]:
         """Run a change of state and publish what became of each task."""
@@ -207,6 +206,3 @@ class SqlTaskRepository:
     async def _publish(self, changed: Sequence[Task]) -> None:
         about = [(str(task.id), task_payload(task)) for task in changed]
         await self._outbox.publish_all(Topic.TASKS, about)
-
-    async def _send(self, waiting: Sequence[Task]) -> None:
-        raise NotImplementedError

@@ -7,7 +7,7 @@ from persistence.tables.advice import advice
 from persistence.tables.documents import documents, embeddings, passages, removal_epoch
 from persistence.tables.events import event_counter, events
 from persistence.tables.indexes import active_index, index_acknowledgements, index_versions
-from persistence.tables.jobs import dispatches, jobs, processes, tasks
+from persistence.tables.jobs import dispatches, jobs, processes, schedule_slots, tasks
 from persistence.tables.metadata import metadata
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "processes",
     "refresh_tokens",
     "removal_epoch",
+    "schedule_slots",
     "signing_keys",
     "tasks",
     "token_families",

@@ -25,12 +25,14 @@ index_versions = Table(
     Column("activated_at", Moment),
 )
 
+# One row: what serves, what served before, and what nodes were last asked to stage.
 active_index = Table(
     "active_index",
     metadata,
     Column("only", Integer, CheckConstraint("only = 1", name="single"), primary_key=True),
     Column("version_id", ForeignKey("index_versions.id")),
     Column("previous_id", ForeignKey("index_versions.id")),
+    Column("staging_id", ForeignKey("index_versions.id")),
     Column("activated_at", Moment),
 )
 

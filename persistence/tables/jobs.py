@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from persistence.tables.metadata import Moment, identifier, metadata, written_at
 
 LIVE = "state in ('PENDING', 'RETRY', 'STARTED')"
+LIVE_KEY = f"unique_key is not null and {LIVE}"
 WAITING = "state in ('PENDING', 'RETRY')"
 
 jobs = Table(
@@ -70,7 +71,7 @@ Index(
     "uq_tasks_live_unique_key",
     tasks.c.unique_key,
     unique=True,
-    postgresql_where=text(f"unique_key is not null and {LIVE}"),
+    postgresql_where=text(LIVE_KEY),
 )
 Index("ix_tasks_queue_state_id", tasks.c.queue, tasks.c.state, tasks.c.id)
 Index("ix_tasks_state_id", tasks.c.state, tasks.c.id)
@@ -103,4 +104,11 @@ processes = Table(
     Column("memory_bytes", BigInteger, nullable=False),
     written_at("started_at"),
     written_at("seen_at"),
+)
+
+schedule_slots = Table(
+    "schedule_slots",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("slot", Moment, nullable=False),
 )

@@ -151,6 +151,10 @@ TABLES = {
         started_at timestamptz not null default now(),
         seen_at timestamptz not null default now()
     )""",
+    "schedule_slots": """(
+        name text constraint pk_schedule_slots primary key,
+        slot timestamptz not null
+    )""",
     "events": """(
         id bigint generated always as identity constraint pk_events primary key,
         topic text not null,
@@ -188,6 +192,8 @@ TABLES = {
             constraint fk_active_index_version_id_index_versions references index_versions (id),
         previous_id uuid
             constraint fk_active_index_previous_id_index_versions references index_versions (id),
+        staging_id uuid
+            constraint fk_active_index_staging_id_index_versions references index_versions (id),
         activated_at timestamptz
     )""",
     "index_acknowledgements": """(

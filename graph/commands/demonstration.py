@@ -1,0 +1,177 @@
+"""`apfa demo`: everything set up from nothing, and a first question answered over HTTP."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from domain.access import Role
+from graph.commands.running import console, with_resources
+
+if TYPE_CHECKING:
+    import socket
+
+    from persistence.bootstrap import Resources
+
+READY_SECONDS = 120.0
+QUESTION = "How does private mortgage insurance work on this loan, and when can I drop it?"
+ADVICE = """
+query ($input: AdviceInput!) {
+  advice(input: $input) {
+    id question answer indexVersion writer
+    citations { number score passage { title reference } }
+    timings { stage milliseconds }
+  }
+}
+"""
+INPUT = {
+    "question": QUESTION,
+    "loan": {
+        "purpose": "MORTGAGE",
+        "amount": "200000",
+        "annualRate": "6.5",
+        "termMonths": 360,
+        "propertyValue": "230000",
+    },
+    "borrower": {"grossMonthlyIncome": "7000", "monthlyDebts": "400"},
+}
+
+
+def demo(
+    once: Annotated[
+        bool, typer.Option("--once", help="Answer one question and exit; nothing is left running.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes any that is free.")] = 0,
+) -> None:
+    """Set everything up, ingest the articles that ship with APFA, ask a first question, and serve.
+
+    Starts real local engines, API, workers and scheduler; creates one user for each role.
+    """
+    from persistence.bootstrap import local_services
+
+    from graph.listening import address_of, listening_socket
+
+    with listening_socket("127.0.0.1", port) as listener, local_services():
+        console.print("1. Local engines are up; creating one user for each role")
+        accounts = with_resources(_create_users)
+        console.print("2. Starting API, workers and scheduler")
+        with _everything(listener) as parts:
+            console.print("3. Ingesting the articles that ship with APFA")
+            if not with_resources(_ingest_corpus):
+                raise typer.Exit(1)
+            address = address_of(listener)
+            console.print("4. Asking a first question over HTTP")
+            _answer_once(address, *accounts[Role.USER])
+            if not once:
+                _introduce(address, accounts)
+                raise typer.Exit(parts.wait())
+
+
+Accounts = dict[Role, tuple[str, str]]
+
+
+async def _create_users(resources: Resources) -> Accounts:
+    """Return an address and a one-time password for each role, renewed if the account was there."""
+    from domain.accounts.management import create_user, one_time_password, renew_one_time_password
+    from domain.errors import Conflict
+
+    accounts: Accounts = {}
+    for role in Role:
+        email = f"{role.lower().replace('_', '-')}@demo.example"
+        password = one_time_password()
+        services = {"unit_of_work": resources.unit_of_work, "passwords": resources.passwords}
+        try:
+            await create_user(email, role, password, one_time=True, **services)
+        except Conflict:
+            await renew_one_time_password(email, password, **services)
+        accounts[role] = (email, password)
+    return accounts
+
+
+@contextmanager
+def _everything(listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
+    """Have `apfa up` run beside this command, its output in a log, and end it at the end."""
+    from persistence.settings import PersistenceSettings
+
+    logs = PersistenceSettings().data_directory / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    descriptor = listener.fileno()
+    with (logs / "up.log").open("ab") as log:
+        parts = subprocess.Popen(  # noqa: S603  # this Python, with arguments of our own
+            [sys.executable, "-m", "graph.cli", "up", "--fd", str(descriptor)],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            pass_fds=(descriptor,),
+            start_new_session=True,  # Ctrl-C reaches this command, which ends the parts in order
+        )
+        try:
+            yield parts
+        finally:
+            parts.send_signal(signal.SIGTERM)
+            parts.wait()
+
+
+async def _ingest_corpus(resources: Resources) -> bool:
+    """Ingest the shipped articles; return whether an index with them serves."""
+    from domain.accounts.operator import local_operator
+    from domain.clock import SystemClock
+    from domain.corpus.drafts import article_drafts
+    from domain.documents.document import Visibility
+    from domain.documents.intake import add_documents
+    from graph.commands.following import follow_job, progress_display
+
+    principal = await local_operator(
+        unit_of_work=resources.unit_of_work, passwords=resources.passwords, clock=SystemClock()
+    )
+    receipt = await add_documents(
+        principal, article_drafts(), Visibility.PUBLIC, unit_of_work=resources.unit_of_work
+    )
+    if receipt.job is None:
+        console.print("the articles are there already")
+        return True
+    with progress_display() as progress:
+        return await follow_job(resources, receipt.job.id, progress)
+
+
+def _answer_once(address: str, email: str, password: str) -> None:
+    from graph.client import Client
+    from graph.commands.rendering import print_answer
+
+    client = Client(address)
+    client.wait_until_ready(READY_SECONDS)
+    client.sign_in(email, password)
+    started = time.perf_counter()
+    advice = client.execute(ADVICE, {"input": INPUT})["advice"]
+    elapsed = (time.perf_counter() - started) * 1000
+    print_answer(
+        advice["question"],
+        advice["answer"],
+        [
+            (each["number"], each["passage"]["title"], each["passage"]["reference"], each["score"])
+            for each in advice["citations"]
+        ],
+        f"index version {advice['indexVersion']}; {advice['writer']}; {elapsed:.0f} ms over HTTP",
+    )
+
+
+def _introduce(address: str, accounts: Accounts) -> None:
+    from rich.table import Table
+
+    table = Table("role", "address", "one-time password", title="Sign in as", title_justify="left")
+    for role, (email, password) in accounts.items():
+        table.add_row(role, email, password)
+    console.print(table)
+    command = Path(sys.argv[0])
+    program = os.path.relpath(command) if command.is_absolute() else str(command)
+    console.print(f"GraphQL is served at [bold]{address}/graphql[/bold]; in another terminal try")
+    console.print(f'  {program} ask "What is an escrow account?"', highlight=False)
+    console.print("Ctrl-C stops everything.")

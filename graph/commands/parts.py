@@ -1,0 +1,71 @@
+"""`apfa up`, `serve`, `worker`, `scheduler`: the parts of an installation, together or one by one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from domain.jobs.task import Queue
+from graph.commands.running import console
+
+Host = Annotated[str, typer.Option(help="The address to listen on.", envvar="APFA_HOST")]
+Port = Annotated[
+    int,
+    typer.Option(help="The port to listen on; 0 takes any that is free.", envvar="APFA_PORT"),
+]
+Inherited = Annotated[
+    int | None, typer.Option("--fd", hidden=True, help="A listening socket handed down.")
+]
+
+
+def up(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> None:
+    """Run everything on this machine: API, workers and scheduler, until Ctrl-C.
+
+    A part that dies is started again; the others go on. Example: apfa up --port 8080
+    """
+    from persistence.bootstrap import local_services
+
+    from graph.listening import address_of, inherited_socket, listening_socket
+    from jobs import supervisor
+    from jobs.specs import ProcessSpec, one_machine
+
+    listener = inherited_socket(fd) if fd is not None else listening_socket(host, port)
+    with listener, local_services():
+        console.print(f"APFA listens on {address_of(listener)} (Ctrl-C stops it)")
+        number = listener.fileno()
+        api = ProcessSpec(
+            "api", ("-m", "graph.cli", "serve", "--fd", str(number)), descriptors=(number,)
+        )
+        code = supervisor.run([api, *one_machine()])
+    raise typer.Exit(code)
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> None:
+    """Run one API process. Example: apfa serve --host 0.0.0.0 --port 8000"""
+    from graph.listening import inherited_socket, listening_socket
+    from graph.server import serve as serve_api
+
+    listener = inherited_socket(fd) if fd is not None else listening_socket(host, port)
+    serve_api(listener)
+
+
+def worker(
+    queues: Annotated[
+        list[Queue], typer.Argument(help="The queues to serve, in one process each.")
+    ],
+    processes: Annotated[int, typer.Option(min=1, max=64, help="How many processes.")] = 1,
+) -> None:
+    """Run worker processes that each serve the queues named. Example: apfa worker embedding --processes 4"""
+    from jobs import supervisor
+    from jobs.specs import worker_processes
+
+    raise typer.Exit(supervisor.run(worker_processes(queues, processes)))
+
+
+def scheduler() -> None:
+    """Run the scheduler: sends tasks, keeps the schedules, finds lost work. Several may run."""
+    from jobs import supervisor
+    from jobs.specs import scheduler_process
+
+    raise typer.Exit(supervisor.run([scheduler_process()]))

@@ -1,0 +1,60 @@
+"""Related rows, loaded in batches: what one operation asks for at the same moment is read together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
+
+from domain.documents.document import Document
+from domain.indexing.version import Rollout
+from domain.jobs.job import Job, JobProgress
+from domain.ports import UnitOfWork, UnitOfWorkFactory
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Loaders:
+    """The loaders of one operation. Each batch reads in a transaction of its own.
+
+    Nothing is remembered between batches: a subscription is one operation, and must see what changed.
+    """
+
+    def __init__(self, unit_of_work: UnitOfWorkFactory, viewer: Callable[[], UUID]) -> None:
+        self._unit_of_work = unit_of_work
+        self._viewer = viewer
+        self.job: DataLoader[UUID, tuple[int, Job] | None] = self._loader(_job)
+        self.job_progress: DataLoader[UUID, JobProgress] = self._loader(_job_progress)
+        self.rollout: DataLoader[UUID, Rollout] = self._loader(_rollout)
+        self.document: DataLoader[UUID, Document | None] = self._loader(self._document)
+
+    def _loader(self, read: Callable[[UnitOfWork, K], Awaitable[V]]) -> DataLoader[K, V]:
+        async def load(keys: list[K]) -> Sequence[V]:
+            found: dict[K, V] = {}
+            async with self._unit_of_work() as work:
+                for key in dict.fromkeys(keys):
+                    found[key] = await read(work, key)
+            return [found[key] for key in keys]
+
+        return DataLoader(load_fn=load, cache=False, max_batch_size=100)
+
+    async def _document(self, work: UnitOfWork, document_id: UUID) -> Document | None:
+        return await work.documents.get(document_id, viewer=self._viewer())
+
+
+async def _job(work: UnitOfWork, job_id: UUID) -> tuple[int, Job] | None:
+    """Return a job with a cursor from before it was read."""
+    position = await work.events.position()
+    job = await work.jobs.get(job_id)
+    return None if job is None else (position, job)
+
+
+async def _job_progress(work: UnitOfWork, job_id: UUID) -> JobProgress:
+    return await work.jobs.progress(job_id)
+
+
+async def _rollout(work: UnitOfWork, version_id: UUID) -> Rollout:
+    return await work.indexes.rollout(version_id)

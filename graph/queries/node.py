@@ -1,0 +1,91 @@
+"""Finding anything by its id."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from graph.context import Context, Info
+from graph.permissions import root_field
+from graph.types.account import User
+from graph.types.advice import Advice
+from graph.types.document import Document
+from graph.types.index import IndexVersion
+from graph.types.job import Job
+from graph.types.node import Node, read_global_id
+from graph.types.task import Task
+
+Find = Callable[[Context, UUID], Awaitable[Node | None]]
+
+
+async def _advice(context: Context, identifier: UUID) -> Node | None:
+    async with context.unit_of_work() as work:
+        advice = await work.advice.get(identifier, user_id=context.principal.user_id)
+    return None if advice is None else Advice.of(advice)
+
+
+async def _document(context: Context, identifier: UUID) -> Node | None:
+    document = await context.loaders.document.load(identifier)
+    return None if document is None else Document.of(document)
+
+
+async def _task(context: Context, identifier: UUID) -> Node | None:
+    async with context.unit_of_work() as work:
+        position = await work.events.position()
+        task = await work.tasks.get(identifier)
+    return None if task is None else Task.of(task, position, context.services.clock.now())
+
+
+async def _job(context: Context, identifier: UUID) -> Node | None:
+    found = await context.loaders.job.load(identifier)
+    return None if found is None else Job.of(found[1], found[0])
+
+
+async def _version(context: Context, identifier: UUID) -> Node | None:
+    async with context.unit_of_work() as work:
+        version = await work.indexes.get(identifier)
+    return None if version is None else IndexVersion.of(version)
+
+
+async def _user(context: Context, identifier: UUID) -> Node | None:
+    if identifier != context.principal.user_id:
+        return None
+    async with context.unit_of_work() as work:
+        user = await work.accounts.get(identifier)
+    return None if user is None else User.of(user)
+
+
+FINDERS: dict[str, tuple[str, Find]] = {
+    "Advice": ("adviceHistory", _advice),
+    "Document": ("document", _document),
+    "Task": ("task", _task),
+    "Job": ("job", _job),
+    "IndexVersion": ("indexes", _version),
+    "User": ("me", _user),
+}
+"""How each kind is found, and the root field whose permission that needs."""
+
+
+@strawberry.type
+class NodeQueries:
+    """Finding anything by its id."""
+
+    @root_field(
+        "Anything that has an id, by that id; null if it is not there. It needs what the field for "
+        "that kind of thing needs."
+    )
+    async def node(
+        self,
+        info: Info,
+        id: Annotated[  # noqa: A002  # the argument's public name
+            strawberry.ID, strawberry.argument(description="The id.")
+        ],
+    ) -> Node | None:
+        """Return whatever has the id."""
+        kind, identifier = read_global_id(id)
+        if kind not in FINDERS:
+            return None
+        operation, find = FINDERS[kind]
+        await info.context.require(operation)
+        return await find(info.context, identifier)

@@ -1,0 +1,29 @@
+"""What the API process is told from outside: `APFA_HOST`, `APFA_PORT` and so on."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class GraphSettings(BaseSettings):
+    """The settings of this room."""
+
+    model_config = SettingsConfigDict(env_prefix="APFA_", env_ignore_empty=True, frozen=True)
+
+    host: str = Field(default="127.0.0.1", description="The address to listen on.")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="The port to listen on; 0 takes any free one."
+    )
+    allowed_origins: tuple[str, ...] = Field(
+        default=(),
+        description='Web origins whose pages may call the API, as a JSON list: ["https://a.example"].',
+    )
+    encoder: str = Field(
+        default="",
+        description="A sentence-transformers model, by name or path. Without it, all-MiniLM-L6-v2 "
+        "from the installed package is used, and nothing is downloaded.",
+    )
+    search_threads: int = Field(
+        default=2, ge=1, le=64, description="Threads for searching and computing."
+    )

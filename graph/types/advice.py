@@ -1,0 +1,204 @@
+"""Advice: questions and answers with everything needed to check them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import strawberry
+
+from domain.advice import advice as domain
+from domain.advice import request
+from domain.advice.figures import quote_of
+from domain.advice.show import show_figure
+from graph.context import Info
+from graph.types import enums  # noqa: F401  # declares the enumerations used below
+from graph.types.loan import LoanQuote
+from graph.types.node import Node, global_id
+from graph.types.passage import Passage
+from graph.types.scalars import Money, Percent
+
+
+@strawberry.input(description="What is known of the loan. Leave out what is not.")
+class LoanInput:
+    """What is known of the loan."""
+
+    amount: Money = strawberry.field(description="What is to be borrowed.")
+    annual_rate: Percent | None = strawberry.field(
+        default=None, description='The nominal rate a year: "6.5" means 6.5 %.'
+    )
+    term_months: int | None = strawberry.field(
+        default=None, description="The number of monthly payments, 1 to 600."
+    )
+    purpose: request.LoanPurpose | None = strawberry.field(
+        default=None, description="What the money is for."
+    )
+    property_value: Money | None = strawberry.field(
+        default=None, description="What the property that secures it is worth."
+    )
+    start_date: date | None = strawberry.field(
+        default=None, description="The day interest runs from."
+    )
+
+    def facts(self) -> request.LoanFacts:
+        """Return it as the use case takes it. Raises `InvalidInput` naming the field."""
+        return request.LoanFacts(
+            amount=self.amount,
+            annual_rate=self.annual_rate,
+            term_months=self.term_months,
+            purpose=self.purpose,
+            property_value=self.property_value,
+            start_date=self.start_date,
+        )
+
+
+@strawberry.input(description="What is known of the borrower. Leave out what is not.")
+class BorrowerInput:
+    """What is known of the borrower."""
+
+    gross_monthly_income: Money | None = strawberry.field(
+        default=None, description="Income a month before taxes."
+    )
+    monthly_debts: Money | None = strawberry.field(
+        default=None, description="Payments a month on all other debts."
+    )
+
+    def facts(self) -> request.BorrowerFacts:
+        """Return it as the use case takes it. Raises `InvalidInput` naming the field."""
+        return request.BorrowerFacts(self.gross_monthly_income, self.monthly_debts)
+
+
+@strawberry.input(description="A question, with figures as far as they are known.")
+class AdviceInput:
+    """A question, with figures as far as they are known."""
+
+    question: str = strawberry.field(description="The question, 3 to 2,000 characters.")
+    loan: LoanInput | None = strawberry.field(default=None, description="The loan in question.")
+    borrower: BorrowerInput | None = strawberry.field(default=None, description="Who would borrow.")
+
+    def request(self) -> request.AdviceRequest:
+        """Return it as the use case takes it. Raises `InvalidInput` naming the field."""
+        return request.AdviceRequest(
+            self.question,
+            self.loan.facts() if self.loan else None,
+            self.borrower.facts() if self.borrower else None,
+        )
+
+
+@strawberry.type(description="A computed number, and how it came about.")
+class Figure:
+    """A computed number."""
+
+    key: str = strawberry.field(description='What it is, for programs: "monthlyPayment".')
+    label: str = strawberry.field(description='What it is, for people: "Monthly payment".')
+    value: Decimal = strawberry.field(description="The number, in plain digits.")
+    unit: domain.Unit = strawberry.field(description="What it is counted in.")
+    shown: str = strawberry.field(description='How the answer shows it: "$1,264.14".')
+    basis: str = strawberry.field(description="How it came about.")
+
+    @staticmethod
+    def of(figure: domain.Figure) -> "Figure":
+        """Return a figure as clients see it."""
+        return Figure(
+            key=figure.key,
+            label=figure.label,
+            value=figure.value,
+            unit=figure.unit,
+            shown=show_figure(figure),
+            basis=figure.basis,
+        )
+
+
+@strawberry.type(description="A passage that an answer rests on, as it was when it was given.")
+class Citation:
+    """A passage that an answer rests on."""
+
+    number: int = strawberry.field(description="How the answer's text refers to it: 2 is [2].")
+    score: float = strawberry.field(description="How well it fitted the question, 0 to 1.")
+    passage: Passage = strawberry.field(description="The passage.")
+
+    @staticmethod
+    def of(citation: domain.Citation) -> "Citation":
+        """Return a citation as clients see it."""
+        return Citation(
+            number=citation.number,
+            score=citation.score,
+            passage=Passage.of(citation.passage),
+        )
+
+
+@strawberry.type(description="How long one stage of answering took, measured.")
+class StageTime:
+    """How long one stage took."""
+
+    stage: str = strawberry.field(description='The stage: "retrieve", "compute", "write".')
+    milliseconds: float = strawberry.field(description="How long it took.")
+
+
+@strawberry.type(
+    description="An answer that is on record. It is education about consumer loans in the United "
+    "States, in US dollars; not an offer of credit."
+)
+class Advice(Node):
+    """An answer that is on record."""
+
+    record: strawberry.Private[domain.Advice]
+    question: str = strawberry.field(description="What was asked.")
+    answer: str = strawberry.field(
+        description="The answer, in Markdown. [1] refers to the citation of that number."
+    )
+    in_scope: bool = strawberry.field(
+        description="False if nothing that is known bears on the question and no figures were given."
+    )
+    missing_information: list[str] = strawberry.field(
+        description="What would be needed to say more."
+    )
+    assumptions: list[str] = strawberry.field(description="What was assumed.")
+    disclaimer: str = strawberry.field(description="What the answer is not.")
+    index_version: int | None = strawberry.field(
+        description="The number of the index version that was searched; null if none served."
+    )
+    writer: str = strawberry.field(description="What wrote the text, with its version.")
+    created_at: datetime = strawberry.field(description="When it was given.")
+
+    @strawberry.field(description="The figures, computed from what was given.")
+    def figures(self) -> list[Figure]:
+        """Return the figures."""
+        return [Figure.of(figure) for figure in self.record.figures]
+
+    @strawberry.field(description="What the answer rests on.")
+    def citations(self) -> list[Citation]:
+        """Return the citations."""
+        return [Citation.of(citation) for citation in self.record.citations]
+
+    @strawberry.field(description="How long each stage took.")
+    def timings(self) -> list[StageTime]:
+        """Return the stages' times."""
+        return [
+            StageTime(stage=each.stage, milliseconds=each.milliseconds)
+            for each in self.record.timings
+        ]
+
+    @strawberry.field(description="What the loan costs; null if its rate or term was not given.")
+    async def quote(self, info: Info) -> LoanQuote | None:
+        """Compute the quote from the record, the same as it was."""
+        loan = self.record.request.loan
+        if loan is None:
+            return None
+        quote = await info.context.compute(lambda: quote_of(loan))
+        return None if quote is None else LoanQuote.of(quote)
+
+    @staticmethod
+    def of(advice: domain.Advice) -> "Advice":
+        """Return an answer as clients see it."""
+        return Advice(
+            id=global_id("Advice", advice.id),
+            record=advice,
+            question=advice.request.question,
+            answer=advice.answer,
+            in_scope=advice.in_scope,
+            missing_information=list(advice.missing_information),
+            assumptions=list(advice.assumptions),
+            disclaimer=domain.DISCLAIMER,
+            index_version=advice.index_version,
+            writer=advice.writer,
+            created_at=advice.created_at,
+        )

@@ -1,0 +1,200 @@
+"""The domain's enumerations as the schema shows them, each value explained."""
+
+from collections.abc import Mapping
+from enum import Enum, StrEnum
+
+import strawberry
+
+from domain.access import Role
+from domain.advice.advice import Unit
+from domain.advice.request import LoanPurpose
+from domain.documents.document import DocumentStatus, TextFormat, Visibility
+from domain.indexing.version import IndexState
+from domain.jobs.job import JobKind, JobStage, JobState
+from domain.jobs.task import Queue, TaskState
+from domain.jobs.worker import ProcessKind
+
+
+class ErrorCode(StrEnum):
+    """What kind of failure it is: clients branch on it."""
+
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    NOT_FOUND = "NOT_FOUND"
+    CONFLICT = "CONFLICT"
+    RATE_LIMITED = "RATE_LIMITED"
+    TOO_COMPLEX = "TOO_COMPLEX"
+    UNAVAILABLE = "UNAVAILABLE"
+    INTERNAL = "INTERNAL"
+
+
+def _describe(kind: type[Enum], name: str, description: str, values: Mapping[str, str]) -> None:
+    """Declare an enumeration. Raises `KeyError` at import for a value that is not explained."""
+    strawberry.enum(kind, name=name, description=description)
+    for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set above
+        value.description = values[value.name]
+
+
+_describe(
+    ErrorCode,
+    "ErrorCode",
+    "What kind of failure it is. Failures among a mutation's results carry it as `code`, entries of "
+    "`errors` as `extensions.code`.",
+    {
+        "UNAUTHENTICATED": "Nobody is signed in, or the credentials do not (or no longer) hold.",
+        "FORBIDDEN": "The caller lacks a permission.",
+        "BAD_USER_INPUT": "What was sent cannot be used; `extensions.argument` says where.",
+        "NOT_FOUND": "There is no such thing, or the caller may not see it.",
+        "CONFLICT": "The request is sound but does not fit the present state.",
+        "RATE_LIMITED": "Too many requests; wait.",
+        "TOO_COMPLEX": "The operation asks for too much at once.",
+        "UNAVAILABLE": "Something that is needed is not there now; try again later.",
+        "INTERNAL": "A fault of the server; quote the request id.",
+    },
+)
+_describe(
+    Role,
+    "Role",
+    "What a user is to the service; each role may do what the one before it may.",
+    {
+        "USER": "Asks for advice.",
+        "FINANCIAL_ADVISOR": "Also sees how the service fares.",
+        "ADMIN": "Also manages tasks, public documents and the index.",
+        "SUPER_ADMIN": "May do everything, with users and the audit log.",
+    },
+)
+_describe(
+    LoanPurpose,
+    "LoanPurpose",
+    "What the money is for.",
+    {
+        "MORTGAGE": "A home, bought or refinanced.",
+        "AUTO": "A vehicle.",
+        "STUDENT": "Education.",
+        "PERSONAL": "Anything else of a person's.",
+        "BUSINESS": "A business.",
+    },
+)
+_describe(
+    Unit,
+    "FigureUnit",
+    "What a figure is counted in.",
+    {
+        "MONEY": "US dollars.",
+        "PERCENT": "Percent.",
+        "MONTHS": "Months.",
+        "PAYMENTS": "Payments.",
+    },
+)
+_describe(
+    Visibility,
+    "Visibility",
+    "Who may see a document and be answered from it.",
+    {
+        "PUBLIC": "Everyone. Adding one needs `admin:index:manage`.",
+        "PRIVATE": "Its owner alone.",
+    },
+)
+_describe(
+    TextFormat,
+    "TextFormat",
+    "How a document's text is cut into passages.",
+    {
+        "PLAIN": "Prose, cut at paragraphs and sentences.",
+        "MARKDOWN": "Markdown, cut by its headings.",
+        "RECORD": "A record, kept whole.",
+    },
+)
+_describe(
+    DocumentStatus,
+    "DocumentStatus",
+    "How far a document has come on its way into answers.",
+    {
+        "RECEIVED": "It is kept; a worker will cut it into passages.",
+        "PROCESSED": "It is cut into passages; their vectors are being computed.",
+        "SEARCHABLE": "Answers may cite it.",
+        "FAILED": "It could not be processed; `error` says why.",
+        "REMOVED": "It was taken out.",
+    },
+)
+_describe(
+    Queue,
+    "Queue",
+    "Where a task waits.",
+    {
+        "EMBEDDING": "Cutting and embedding documents; priority 9.",
+        "INDEXING": "Building and swapping index versions; priority 7.",
+        "MAINTENANCE": "Upkeep; priority 5.",
+    },
+)
+_describe(
+    TaskState,
+    "TaskState",
+    "Where a task stands.",
+    {
+        "PENDING": "It waits for a worker.",
+        "STARTED": "A worker runs it.",
+        "RETRY": "An attempt failed; it will run again.",
+        "SUCCESS": "It is done.",
+        "FAILURE": "It failed in a way that repeating cannot mend.",
+        "REVOKED": "Somebody stopped it.",
+        "DEAD": "It failed and used up its retries.",
+    },
+)
+_describe(
+    JobKind,
+    "JobKind",
+    "What a job was started for.",
+    {
+        "INGEST": "Public documents were added.",
+        "PRIVATE_INGEST": "Private documents were added; no shared index changes.",
+        "EMBEDDING": "Everything not yet embedded is.",
+        "REBUILD": "A new index version is built from what is embedded.",
+    },
+)
+_describe(
+    JobStage,
+    "JobStage",
+    "The stages of a job, in order.",
+    {
+        "EMBED": "Cutting documents and computing vectors.",
+        "BUILD": "Building and verifying an index version.",
+        "SWAP": "Putting it in place of the active one.",
+        "DONE": "Nothing is left to do.",
+    },
+)
+_describe(
+    JobState,
+    "JobState",
+    "Where a job stands.",
+    {
+        "RUNNING": "Some of its tasks have yet to end.",
+        "SUCCEEDED": "All of it is done.",
+        "FAILED": "One of its tasks gave up; `error` says why.",
+        "REVOKED": "Somebody stopped its tasks.",
+    },
+)
+_describe(
+    ProcessKind,
+    "ProcessKind",
+    "What a process of the installation does.",
+    {
+        "API": "Answers requests.",
+        "WORKER": "Runs tasks.",
+        "SCHEDULER": "Starts what is due.",
+    },
+)
+_describe(
+    IndexState,
+    "IndexState",
+    "Where an index version stands: BUILDING, VERIFYING, READY, ACTIVE, RETIRED; or REJECTED.",
+    {
+        "BUILDING": "It is being built.",
+        "VERIFYING": "The gate is checking it.",
+        "READY": "It may be activated.",
+        "ACTIVE": "Searches use it.",
+        "RETIRED": "It served before; a rollback may bring it back.",
+        "REJECTED": "It will never serve; `reason` says why.",
+    },
+)

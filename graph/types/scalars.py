@@ -1,0 +1,71 @@
+"""The scalars of the schema: decimal figures and cursors travel as strings, so nothing is rounded."""
+
+from decimal import Decimal
+from typing import Any, NewType
+
+import strawberry
+
+from domain.errors import InvalidInput
+from domain.money import parse_money, round_cents
+from domain.rates import parse_percent
+
+Money = NewType("Money", Decimal)
+Percent = NewType("Percent", Decimal)
+Cursor = NewType("Cursor", str)
+
+
+def _text(value: object, example: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidInput(f'write it as a string, such as "{example}"')
+    return value
+
+
+def _parse_money(value: object) -> Decimal:
+    return parse_money(_text(value, "1264.14"))
+
+
+def _parse_percent(value: object) -> Decimal:
+    return parse_percent(_text(value, "6.5"))
+
+
+def _parse_cursor(value: object) -> str:
+    return _text(value, "MTI")
+
+
+def _show_money(value: Decimal) -> str:
+    return f"{round_cents(value):f}"
+
+
+def _show_percent(value: Decimal) -> str:
+    return f"{value:f}"
+
+
+SCALARS: dict[object, Any] = {
+    Money: strawberry.scalar(
+        name="Money",
+        description=(
+            'An amount in US dollars, as a string in plain digits with a point: "1264.14". '
+            "At most two decimals are read; two are always written."
+        ),
+        serialize=_show_money,
+        parse_value=_parse_money,
+    ),
+    Percent: strawberry.scalar(
+        name="Percent",
+        description=(
+            'A percentage, as a string in plain digits with a point: "6.5" means 6.5 %. There is no '
+            'fraction form: "0.065" means 0.065 %.'
+        ),
+        serialize=_show_percent,
+        parse_value=_parse_percent,
+    ),
+    Cursor: strawberry.scalar(
+        name="Cursor",
+        description=(
+            "A position in a list or in the stream of events. Its text means nothing; hand it back "
+            "as it came."
+        ),
+        serialize=str,
+        parse_value=_parse_cursor,
+    ),
+}

@@ -1,0 +1,55 @@
+"""Actors of the queue `embedding`: documents become passages, passages become vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.documents.embedding import embed_batch
+from domain.documents.processing import Splitter, plan_embeddings, process_documents
+from domain.errors import InvalidInput
+from domain.jobs.running import Outcome, Report
+from domain.jobs.task import Claim
+from domain.ports import TextEncoder
+from jobs.actors.registry import register
+from jobs.broker import LedgerBroker
+from jobs.context import JobContext
+
+
+def register_embedding(
+    broker: LedgerBroker, context: JobContext, *, encoder: TextEncoder, splitter: Splitter
+) -> None:
+    """Put the actors on the broker."""
+    store = context.resources.unit_of_work
+
+    async def process_document(claim: Claim, report: Report) -> Outcome:
+        ids = _ids(claim.arguments["document_ids"])
+        await process_documents(
+            ids,
+            claim.job_id,
+            report,
+            unit_of_work=store,
+            splitter=splitter,
+            fingerprint=encoder.fingerprint,
+        )
+        return Outcome({"documents": len(ids)})
+
+    async def embed_document_batch(claim: Claim, report: Report) -> Outcome:
+        ids = _ids(claim.arguments["passage_ids"])
+        stored = await embed_batch(ids, report, unit_of_work=store, encoder=encoder)
+        return Outcome({"passages": len(ids), "stored": stored})
+
+    async def embed_all_documents(claim: Claim, report: Report) -> Outcome:
+        del report  # planning takes no time worth showing
+        if claim.job_id is None:
+            raise InvalidInput("embed_all_documents plans for a job and was given none")
+        await plan_embeddings(claim.job_id, unit_of_work=store, fingerprint=encoder.fingerprint)
+        return Outcome()
+
+    register(broker, context, "process_document", process_document)
+    register(broker, context, "embed_document_batch", embed_document_batch)
+    register(broker, context, "embed_all_documents", embed_all_documents)
+
+
+def _ids(texts: Sequence[str]) -> list[UUID]:
+    return [UUID(text) for text in texts]

@@ -1,0 +1,278 @@
+"""Index versions in Postgres."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, Update, delete, exists, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.errors import Conflict, NotFound
+from domain.identifiers import new_id
+from domain.indexing.version import Acknowledgement, IndexState, IndexVersion, NodeState, Rollout
+from domain.jobs.worker import ProcessKind
+from domain.paging import Page, PageRequest
+from domain.ports import Topic
+from persistence.repositories.index_rows import acknowledgement_from, version_from
+from persistence.repositories.outbox import SqlOutbox
+from persistence.repositories.pages import cut, one_more
+from persistence.repositories.payloads import version_payload
+from persistence.repositories.processes import heard_from
+from persistence.tables import active_index, index_acknowledgements, index_versions, processes
+
+# Locks that end with the transaction; the numbers only have to differ from one another.
+_NUMBER_LOCK = text("select pg_advisory_xact_lock(7266100002)")
+_BUILD_LOCK = text("select pg_advisory_xact_lock(7266100003)")
+
+
+class SqlIndexRepository:
+    """Keeps `domain.indexing.repository.IndexRepository`."""
+
+    def __init__(self, connection: AsyncConnection, outbox: SqlOutbox) -> None:
+        self._connection = connection
+        self._outbox = outbox
+
+    async def begin(self, encoder_fingerprint: str) -> IndexVersion:
+        """Open a version, BUILDING, with the next number."""
+        await self._connection.execute(_NUMBER_LOCK)
+        next_number = select(func.coalesce(func.max(index_versions.c.number), 0) + 1)
+        opened = await self._connection.execute(
+            insert(index_versions)
+            .values(
+                id=new_id(),
+                number=next_number.scalar_subquery(),
+                state=IndexState.BUILDING,
+                encoder_fingerprint=encoder_fingerprint,
+            )
+            .returning(index_versions)
+        )
+        version = version_from(opened.one())
+        await self._publish(version)
+        return version
+
+    async def verifying(
+        self, version_id: UUID, *, artefact: str, index_type: str, passages: int, size: int
+    ) -> None:
+        """Note what was built."""
+        await self._change(
+            _version(version_id).values(
+                state=IndexState.VERIFYING,
+                artefact=artefact,
+                index_type=index_type,
+                passages=passages,
+                bytes=size,
+            )
+        )
+
+    async def ready(self, version_id: UUID, gate: Mapping[str, Any]) -> None:
+        """Note that the gate was passed."""
+        await self._change(
+            _version(version_id).values(
+                state=IndexState.READY, gate=dict(gate), ready_at=func.now()
+            )
+        )
+
+    async def reject(
+        self, version_id: UUID, reason: str, gate: Mapping[str, Any] | None = None
+    ) -> None:
+        """Note that the version will never serve, and why."""
+        rejected = _version(version_id).values(state=IndexState.REJECTED, reason=reason)
+        await self._change(rejected if gate is None else rejected.values(gate=dict(gate)))
+
+    async def get(self, version_id: UUID) -> IndexVersion | None:
+        """Return a version."""
+        return await self._one(select(index_versions).where(index_versions.c.id == version_id))
+
+    async def by_number(self, number: int) -> IndexVersion | None:
+        """Return a version."""
+        return await self._one(select(index_versions).where(index_versions.c.number == number))
+
+    async def active(self) -> IndexVersion | None:
+        """Return the version that serves."""
+        return await self._one(
+            select(index_versions).join(
+                active_index, active_index.c.version_id == index_versions.c.id
+            )
+        )
+
+    async def previous(self) -> IndexVersion | None:
+        """Return the version that served before the active one: where a rollback goes."""
+        return await self._one(
+            select(index_versions).join(
+                active_index, active_index.c.previous_id == index_versions.c.id
+            )
+        )
+
+    async def stage(self, version_id: UUID) -> None:
+        """Ask every node to stage this version: it is the one that will serve next."""
+        asked = await self._connection.execute(
+            update(active_index)
+            .where(active_index.c.staging_id.is_distinct_from(version_id))
+            .values(staging_id=version_id)
+        )
+        if asked.rowcount:
+            # Who staged it for an earlier swap may have let go of it since.
+            await self._connection.execute(
+                delete(index_acknowledgements).where(
+                    index_acknowledgements.c.version_id == version_id,
+                    index_acknowledgements.c.state == NodeState.STAGED,
+                )
+            )
+        version = await self.get(version_id)
+        if version is not None:
+            await self._publish(version, coming=True)
+
+    async def to_stage(self) -> IndexVersion | None:
+        """Return the version that nodes were last asked to stage, if it does not serve yet."""
+        return await self._one(
+            select(index_versions)
+            .join(active_index, active_index.c.staging_id == index_versions.c.id)
+            .where(
+                index_versions.c.state != IndexState.ACTIVE, index_versions.c.artefact.is_not(None)
+            )
+        )
+
+    async def _one(self, statement: Select[Any]) -> IndexVersion | None:
+        row = (await self._connection.execute(statement)).one_or_none()
+        return version_from(row) if row else None
+
+    async def page(self, request: PageRequest) -> Page[IndexVersion]:
+        """Return versions, newest first."""
+        statement = one_more(select(index_versions), request, index_versions.c.id)
+        return cut(
+            [version_from(row) for row in await self._connection.execute(statement)], request
+        )
+
+    async def retired(self) -> Sequence[IndexVersion]:
+        """Return RETIRED and REJECTED versions that still have an artefact, oldest first.
+
+        Equal content has one artefact, so a version that shares its own with one that may yet serve is
+        left out.
+        """
+        over = (IndexState.RETIRED, IndexState.REJECTED)
+        other = index_versions.alias()
+        shared = select(other.c.id).where(
+            other.c.artefact == index_versions.c.artefact, other.c.state.not_in(over)
+        )
+        found = await self._connection.execute(
+            select(index_versions)
+            .where(
+                index_versions.c.state.in_(over),
+                index_versions.c.artefact.is_not(None),
+                ~exists(shared),
+            )
+            .order_by(index_versions.c.number)
+        )
+        return [version_from(row) for row in found]
+
+    async def forget_artefact(self, version_id: UUID) -> None:
+        """Note that a version's files are gone."""
+        await self._change(_version(version_id).values(artefact=None))
+        await self._connection.execute(
+            delete(index_acknowledgements).where(index_acknowledgements.c.version_id == version_id)
+        )
+
+    async def activate(self, version_id: UUID) -> None:
+        """Make a READY or RETIRED version the active one and retire the other, in one step.
+
+        Raises `Conflict` for a version in any other state or without its files, `NotFound` if there
+        is none.
+        """
+        # Whoever activates holds this row: two at once go one after the other.
+        held = await self._connection.execute(select(active_index.c.version_id).with_for_update())
+        before = held.scalar_one()
+        version = await self._one(
+            select(index_versions).where(index_versions.c.id == version_id).with_for_update()
+        )
+        if version is None:
+            raise NotFound("index version", version_id)
+        if version.state not in {IndexState.READY, IndexState.RETIRED}:
+            raise Conflict(f"version {version.number} is {version.state}, not READY or RETIRED")
+        if version.artefact is None:
+            raise Conflict(f"the files of version {version.number} were cleaned up")
+        if before is not None:
+            await self._change(_version(before).values(state=IndexState.RETIRED))
+        await self._connection.execute(
+            update(active_index).values(
+                version_id=version_id,
+                previous_id=before,
+                staging_id=func.nullif(active_index.c.staging_id, version_id),
+                activated_at=func.now(),
+            )
+        )
+        await self._change(
+            _version(version_id).values(state=IndexState.ACTIVE, activated_at=func.now())
+        )
+
+    async def hold_build_lock(self) -> None:
+        """Wait until no other transaction builds, and keep others waiting until this one ends."""
+        await self._connection.execute(_BUILD_LOCK)
+
+    async def acknowledge(
+        self, node: str, version_id: UUID, state: NodeState, error: str | None = None
+    ) -> None:
+        """Note what a node did with a version; whatever else it served before is only STAGED then."""
+        said = {"state": state, "error": error, "at": func.clock_timestamp()}
+        await self._connection.execute(
+            upsert(index_acknowledgements)
+            .values(node=node, version_id=version_id, **said)
+            .on_conflict_do_update(index_elements=["version_id", "node"], set_=said)
+        )
+        if state is NodeState.ACTIVE:
+            await self._connection.execute(
+                update(index_acknowledgements)
+                .where(
+                    index_acknowledgements.c.node == node,
+                    index_acknowledgements.c.version_id != version_id,
+                    index_acknowledgements.c.state == NodeState.ACTIVE,
+                )
+                .values(state=NodeState.STAGED)
+            )
+        version = await self.get(version_id)
+        if version is not None:
+            word = {"node": node, "state": state, "error": error}
+            await self._publish(version, acknowledgement=word)
+
+    async def acknowledgements(self, version_id: UUID) -> list[Acknowledgement]:
+        """Return what the living nodes said of a version."""
+        found = await self._connection.execute(
+            select(index_acknowledgements)
+            .join(processes, processes.c.name == index_acknowledgements.c.node)
+            .where(index_acknowledgements.c.version_id == version_id, heard_from())
+            .order_by(index_acknowledgements.c.node)
+        )
+        return [acknowledgement_from(row) for row in found]
+
+    async def rollout(self, version_id: UUID) -> Rollout:
+        """Count the living nodes by how far they are with a version."""
+        said = index_acknowledgements.c.state
+        of_this = (index_acknowledgements.c.node == processes.c.name) & (
+            index_acknowledgements.c.version_id == version_id
+        )
+        counted = await self._connection.execute(
+            select(
+                func.count().label("nodes"),
+                func.count().filter(said == NodeState.STAGED).label("staged"),
+                func.count().filter(said == NodeState.ACTIVE).label("active"),
+                func.count().filter(said == NodeState.FAILED).label("failed"),
+            )
+            .select_from(processes.outerjoin(index_acknowledgements, of_this))
+            .where(processes.c.kind == ProcessKind.API, heard_from())
+        )
+        row = counted.one()
+        return Rollout(nodes=row.nodes, staged=row.staged, active=row.active, failed=row.failed)
+
+    async def _change(self, statement: Update) -> None:
+        for row in await self._connection.execute(statement.returning(index_versions)):
+            await self._publish(version_from(row))
+
+    async def _publish(self, version: IndexVersion, **more: Any) -> None:
+        payload = version_payload(version) | more
+        await self._outbox.publish(Topic.INDEX, str(version.id), payload)
+
+
+def _version(version_id: UUID) -> Update:
+    return update(index_versions).where(index_versions.c.id == version_id)

@@ -1,0 +1,142 @@
+"""Jobs in Postgres."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, Update, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.identifiers import new_id
+from domain.jobs.job import Job, JobKind, JobProgress, JobStage, JobState
+from domain.jobs.task import Task, TaskState
+from domain.paging import Page, PageRequest
+from domain.ports import Topic
+from persistence.repositories.job_progress import count_progress
+from persistence.repositories.outbox import SqlOutbox
+from persistence.repositories.pages import cut, one_more
+from persistence.repositories.payloads import job_payload
+from persistence.repositories.task_rows import TERMINAL, task_from
+from persistence.tables import jobs, tasks
+
+_BROKEN = (TaskState.FAILURE, TaskState.DEAD, TaskState.REVOKED)
+_MOST_BROKEN_SHOWN = 10
+
+
+class SqlJobRepository:
+    """Keeps `domain.jobs.repository.JobRepository`."""
+
+    def __init__(self, connection: AsyncConnection, outbox: SqlOutbox) -> None:
+        self._connection = connection
+        self._outbox = outbox
+
+    async def add(
+        self, kind: JobKind, *, stage: JobStage, sealed: bool, created_by: UUID | None
+    ) -> Job:
+        """Open a job."""
+        opened = await self._connection.execute(
+            insert(jobs)
+            .values(
+                id=new_id(),
+                kind=kind,
+                state=JobState.RUNNING,
+                stage=stage,
+                sealed=sealed,
+                created_by=created_by,
+            )
+            .returning(jobs)
+        )
+        job = _job(opened.one())
+        await self._publish(job)
+        return job
+
+    async def get(self, job_id: UUID) -> Job | None:
+        """Return a job."""
+        return await self._one(select(jobs).where(jobs.c.id == job_id))
+
+    async def lock(self, job_id: UUID) -> Job | None:
+        """Return a job and hold it against other transactions until this one ends."""
+        # The weaker lock of two: tasks that name this job can still be added meanwhile.
+        return await self._one(
+            select(jobs).where(jobs.c.id == job_id).with_for_update(key_share=True)
+        )
+
+    async def _one(self, statement: Select[Any]) -> Job | None:
+        row = (await self._connection.execute(statement)).one_or_none()
+        return _job(row) if row else None
+
+    async def page(self, request: PageRequest) -> Page[Job]:
+        """Return jobs, newest first."""
+        found = await self._connection.execute(one_more(select(jobs), request, jobs.c.id))
+        return cut([_job(row) for row in found], request)
+
+    async def seal(self, job_id: UUID) -> None:
+        """Say that no more tasks will be added to its first stage from outside."""
+        await self._change(update(jobs).where(jobs.c.id == job_id, ~jobs.c.sealed), sealed=True)
+
+    async def move(
+        self,
+        job_id: UUID,
+        *,
+        stage: JobStage | None = None,
+        state: JobState | None = None,
+        index_version: int | None = None,
+        error: str | None = None,
+    ) -> None:
+        """Change what is given; a state other than RUNNING also notes the time."""
+        values: dict[str, Any] = {
+            "stage": stage,
+            "state": state,
+            "index_version": index_version,
+            "error": error,
+        }
+        values = {name: value for name, value in values.items() if value is not None}
+        if state is not None:
+            values["finished_at"] = None if state is JobState.RUNNING else func.now()
+        if values:
+            await self._change(update(jobs).where(jobs.c.id == job_id), **values)
+
+    async def _change(self, statement: Update, **values: Any) -> None:
+        changed = await self._connection.execute(statement.values(**values).returning(jobs))
+        for row in changed:
+            await self._publish(_job(row))
+
+    async def _publish(self, job: Job) -> None:
+        await self._outbox.publish(Topic.JOBS, str(job.id), job_payload(job))
+
+    async def open_tasks(self, job_id: UUID) -> int:
+        """Return how many of the job's tasks are not terminal."""
+        counted = await self._connection.execute(
+            select(func.count()).where(tasks.c.job_id == job_id, ~TERMINAL)
+        )
+        return int(counted.scalar_one())
+
+    async def broken_tasks(self, job_id: UUID) -> list[Task]:
+        """Return up to ten of the job's tasks that ended FAILURE, DEAD or REVOKED."""
+        found = await self._connection.execute(
+            select(tasks)
+            .where(tasks.c.job_id == job_id, tasks.c.state.in_(_BROKEN))
+            .order_by(tasks.c.id)
+            .limit(_MOST_BROKEN_SHOWN)
+        )
+        return [task_from(row) for row in found]
+
+    async def progress(self, job_id: UUID) -> JobProgress:
+        """Count how far the job has come."""
+        return await count_progress(self._connection, job_id)
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(
+        id=row.id,
+        kind=JobKind(row.kind),
+        state=JobState(row.state),
+        stage=JobStage(row.stage),
+        sealed=row.sealed,
+        created_by=row.created_by,
+        index_version=row.index_version,
+        error=row.error,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+    )

@@ -1,0 +1,115 @@
+"""One transaction with all repositories."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from domain.errors import Unavailable
+from domain.ports import UnitOfWorkFactory
+from persistence.repositories.accounts import SqlAccountRepository
+from persistence.repositories.advice import SqlAdviceRepository
+from persistence.repositories.documents import SqlDocumentRepository
+from persistence.repositories.embeddings import SqlEmbeddingRepository
+from persistence.repositories.indexes import SqlIndexRepository
+from persistence.repositories.jobs import SqlJobRepository
+from persistence.repositories.outbox import SqlOutbox
+from persistence.repositories.passages import SqlPassageRepository
+from persistence.repositories.processes import SqlProcessRepository
+from persistence.repositories.schedules import SqlScheduleRepository
+from persistence.repositories.tasks import SqlTaskRepository
+
+
+class SqlUnitOfWork:
+    """Keeps `domain.ports.UnitOfWork`, on one connection. Not for concurrent use.
+
+    After `commit` the next statement begins another transaction.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def accounts(self) -> SqlAccountRepository:
+        """Users, refresh tokens and signing keys."""
+        return SqlAccountRepository(self._connection)
+
+    @cached_property
+    def advice(self) -> SqlAdviceRepository:
+        """Records of answers given."""
+        return SqlAdviceRepository(self._connection)
+
+    @cached_property
+    def documents(self) -> SqlDocumentRepository:
+        """Documents and their texts."""
+        return SqlDocumentRepository(self._connection)
+
+    @cached_property
+    def passages(self) -> SqlPassageRepository:
+        """What documents were cut into."""
+        return SqlPassageRepository(self._connection)
+
+    @cached_property
+    def embeddings(self) -> SqlEmbeddingRepository:
+        """Vectors by text and encoder."""
+        return SqlEmbeddingRepository(self._connection)
+
+    @cached_property
+    def tasks(self) -> SqlTaskRepository:
+        """The ledger."""
+        return SqlTaskRepository(self._connection, self.events)
+
+    @cached_property
+    def jobs(self) -> SqlJobRepository:
+        """Jobs and their progress."""
+        return SqlJobRepository(self._connection, self.events)
+
+    @cached_property
+    def processes(self) -> SqlProcessRepository:
+        """Heartbeats."""
+        return SqlProcessRepository(self._connection)
+
+    @cached_property
+    def schedules(self) -> SqlScheduleRepository:
+        """Which moments of the schedules were acted on."""
+        return SqlScheduleRepository(self._connection)
+
+    @cached_property
+    def indexes(self) -> SqlIndexRepository:
+        """Index versions and which one is active."""
+        return SqlIndexRepository(self._connection, self.events)
+
+    @cached_property
+    def events(self) -> SqlOutbox:
+        """The outbox of events."""
+        return SqlOutbox(self._connection)
+
+    async def commit(self) -> None:
+        """Make everything done so far permanent, at once."""
+        await self.events.announce()
+        await self._connection.commit()
+
+
+def unit_of_work_factory(engine: AsyncEngine) -> UnitOfWorkFactory:
+    """Return what opens a unit of work: `async with open_unit() as unit: …; await unit.commit()`.
+
+    Opening it raises `Unavailable` if Postgres cannot be reached.
+    """
+
+    @asynccontextmanager
+    async def open_unit() -> AsyncIterator[SqlUnitOfWork]:
+        try:
+            connection = await engine.connect()
+        except (OSError, OperationalError, InterfaceError, PoolTimeout) as error:
+            raise Unavailable("the database cannot be reached now") from error
+        try:
+            yield SqlUnitOfWork(connection)
+        finally:
+            await connection.close()
+
+    return open_unit
