@@ -59,6 +59,8 @@ OPERATIONS: dict[str, Need] = {
     "refreshToken": Access.ANYONE,
     "signOut": Access.SIGNED_IN,
     "me": Access.SIGNED_IN,
+    # what an id stands for has the need of its own kind of thing
+    "node": Access.SIGNED_IN,
     # advice, calculators, search
     "advice": Permission.ADVICE_GENERATE,
     "adviceHistory": Permission.ADVICE_HISTORY,

@@ -120,7 +120,9 @@ class Gate:
             document = parse(query, max_tokens=most)
         except GraphQLSyntaxError as error:
             if "Parsing aborted" in error.message:
-                reason = f"the document is too large: at most {most:,} tokens, not nested too deeply"
+                reason = (
+                    f"the document is too large: at most {most:,} tokens, not nested too deeply"
+                )
                 raise TooComplex(reason) from error
             raise
         _refuse_nul(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from domain.access import OPERATIONS, Access, Permission, Principal
 from domain.errors import Forbidden, Unauthenticated
 from domain.identifiers import new_id
 from domain.indexing.node import IndexNode
-from domain.ports import Clock, EventFeed, PasswordHasher, TextEncoder, UnitOfWorkFactory
+from domain.ports import Clock, EventFeed, PasswordHasher, UnitOfWorkFactory
 from domain.retrieval.library import Library
 from graph.auth.authenticate import Authenticator, Caller
 from graph.auth.tokens import AccessTokens
@@ -34,7 +34,6 @@ class Services:
     unit_of_work: UnitOfWorkFactory
     feed: EventFeed
     passwords: PasswordHasher
-    encoder: TextEncoder
     library: Library
     node: IndexNode
     tokens: AccessTokens
@@ -69,7 +68,6 @@ class Context:
 
     connection: Connection
     request_id: str
-    operation_type: str = field(default="", init=False)
 
     @property
     def services(self) -> Services:
@@ -111,6 +109,11 @@ class Context:
         principal = await self.services.authenticator.confirm(self.caller)
         if isinstance(need, Permission):
             principal.require(need)
+
+    async def position(self) -> int:
+        """Return a cursor such that every change from now on lies after it."""
+        async with self.unit_of_work() as work:
+            return await work.events.position()
 
     async def compute(self, function: Callable[[], T]) -> T:
         """Run mathematics off the event loop."""

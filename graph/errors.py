@@ -27,9 +27,10 @@ class TooComplex(ApfaError):
 
 
 class MethodNotAllowed(ApfaError):
-    """The operation changes or records something, so it must come by POST."""
+    """The operation changes or records something, so it must come by another method."""
 
     code = "BAD_USER_INPUT"
+    allow = "POST"
 
 
 @contextmanager
@@ -73,6 +74,8 @@ def _cause(error: GraphQLError) -> Exception | None:
 
 def _extensions(cause: ApfaError, error: GraphQLError) -> dict[str, Any]:
     extensions: dict[str, Any] = {"code": cause.code}
+    if isinstance(cause, MethodNotAllowed):
+        extensions["allow"] = cause.allow
     if isinstance(cause, InvalidInput) and (path := cause.field or _variable_path(error.message)):
         extensions["argument"] = path
     return extensions

@@ -179,9 +179,7 @@ def _presented(result: ExecutionResult, context: Context) -> ExecutionResult:
 
 
 @contextmanager
-def _measured(
-    context: Context, operation: OperationDefinitionNode
-) -> Iterator[list[GraphQLError]]:
+def _measured(context: Context, operation: OperationDefinitionNode) -> Iterator[list[GraphQLError]]:
     """Measure an operation; the list takes the errors it ended with."""
     errors: list[GraphQLError] = []
     start = time.perf_counter()
@@ -191,9 +189,7 @@ def _measured(
         completed = True
     finally:
         outcome = "cancelled" if not completed else _outcome(errors)
-        context.services.metrics.operation(
-            _label(operation), outcome, time.perf_counter() - start
-        )
+        context.services.metrics.operation(_label(operation), outcome, time.perf_counter() - start)
 
 
 def _outcome(errors: list[GraphQLError]) -> str:

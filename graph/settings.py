@@ -19,11 +19,6 @@ class GraphSettings(BaseSettings):
         default=(),
         description='Web origins whose pages may call the API, as a JSON list: ["https://a.example"].',
     )
-    encoder: str = Field(
-        default="",
-        description="A sentence-transformers model, by name or path. Without it, all-MiniLM-L6-v2 "
-        "from the installed package is used, and nothing is downloaded.",
-    )
     search_threads: int = Field(
         default=2, ge=1, le=64, description="Threads for searching and computing."
     )

@@ -10,7 +10,18 @@ from uuid import UUID
 from domain.jobs.task import Task
 from domain.jobs.upkeep import Held
 from jobs.broker import LedgerBroker
-from jobs.messages import message_id
+from jobs.messages import message_for, message_id
+from persistence.outbox import Dispatch
+from persistence.outbox.dispatches import Send
+
+
+def send_to(broker: LedgerBroker) -> Send:
+    """Return the function that puts messages on the broker, in a thread: Dramatiq's own way blocks."""
+
+    async def send(dispatches: Sequence[Dispatch]) -> None:
+        await asyncio.to_thread(_enqueue, broker, dispatches)
+
+    return send
 
 
 def held_by(broker: LedgerBroker) -> Held:
@@ -20,6 +31,13 @@ def held_by(broker: LedgerBroker) -> Held:
         return await asyncio.to_thread(_look_up, broker, tasks)
 
     return held
+
+
+def _enqueue(broker: LedgerBroker, dispatches: Sequence[Dispatch]) -> None:
+    for due in dispatches:
+        broker.enqueue(
+            message_for(due.task_id, name=due.name, queue=due.queue, attempt=due.attempt)
+        )
 
 
 def _look_up(broker: LedgerBroker, tasks: Sequence[Task]) -> set[UUID]:

@@ -29,6 +29,7 @@ from jobs.serving import serve
 from jobs.settings import JobSettings
 from jobs.watching import watch_forgotten, watch_revocations
 from persistence.bootstrap import open_resources
+from persistence.migrate import migrate
 from persistence.settings import PersistenceSettings
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ async def work(queues: Sequence[Queue], settings: JobSettings, store: Persistenc
         loop.call_soon_threadsafe(spent.set)
 
     async with open_resources(store) as resources:
+        await migrate(resources.database_url)
         with scratch_folder(store.data_directory) as scratch:
             context = JobContext(
                 resources=resources,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from asyncpg.exceptions import InterfaceError, PostgresError
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+POSTGRES_AWAY = (OSError, SQLAlchemyError, PostgresError, InterfaceError)
+"""What is raised while Postgres stops, starts or cannot be reached (and by a wrong statement, too)."""
 
 
 def asyncpg_url(url: str) -> URL:

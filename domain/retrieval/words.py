@@ -8,10 +8,18 @@ from functools import cache
 from itertools import accumulate, chain
 from threading import Lock
 
-from bm25s.stopwords import STOPWORDS_EN_PLUS
+from bm25s.stopwords import STOPWORDS_EN
 from Stemmer import Stemmer
 
-STOP_WORDS = frozenset(STOPWORDS_EN_PLUS)
+ASKING = frozenset(
+    (
+        *("can", "could", "did", "do", "does", "should", "would"),
+        *("how", "what", "when", "where", "which", "who", "whom", "why"),
+        *("i", "me", "my", "you", "your"),
+    )
+)
+"""Words by which a question is put; they say nothing about what it asks for."""
+STOP_WORDS = frozenset(STOPWORDS_EN) | ASKING
 LONGEST_WORD = 64
 DEEPEST_CITATION = 8
 MOST_SPELLINGS = 500_000

@@ -89,7 +89,12 @@ class AccessTokens:
                     algorithms=[ALGORITHM],
                     audience=AUDIENCE,
                     issuer=ISSUER,
-                    options={"require": REQUIRED, "verify_exp": False, "verify_nbf": False, "verify_iat": False},
+                    options={
+                        "require": REQUIRED,
+                        "verify_exp": False,
+                        "verify_nbf": False,
+                        "verify_iat": False,
+                    },
                 ),
                 self._clock.now(),
             )

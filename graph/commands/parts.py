@@ -42,7 +42,10 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> Non
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> None:
-    """Run one API process. Example: apfa serve --host 0.0.0.0 --port 8000"""
+    """Run one API process.
+
+    Example: apfa serve --host 0.0.0.0 --port 8000
+    """
     from graph.listening import inherited_socket, listening_socket
     from graph.server import serve as serve_api
 
@@ -56,7 +59,10 @@ def worker(
     ],
     processes: Annotated[int, typer.Option(min=1, max=64, help="How many processes.")] = 1,
 ) -> None:
-    """Run worker processes that each serve the queues named. Example: apfa worker embedding --processes 4"""
+    """Run worker processes that each serve the queues named.
+
+    Example: apfa worker embedding --processes 4
+    """
     from jobs import supervisor
     from jobs.specs import worker_processes
 

@@ -40,8 +40,7 @@ class DocumentMutations:
         ] = Visibility.PRIVATE,
     ) -> AddDocumentsResult:
         """Keep documents."""
-        async with info.context.unit_of_work() as work:
-            position = await work.events.position()
+        position = await info.context.position()
         receipt = await intake.add_documents(
             info.context.principal,
             _drafts(documents),

@@ -27,7 +27,7 @@ class IndexMutations:
     @root_field("Build a new index version from all that is embedded, and swap it in once proven.")
     async def rebuild_index(self, info: Info) -> RebuildIndexResult:
         """Start a rebuild, or join the one that has yet to start."""
-        position = await _position(info.context)
+        position = await info.context.position()
         job = await control.start_rebuild(
             info.context.principal.user_id, unit_of_work=info.context.unit_of_work
         )
@@ -40,7 +40,7 @@ class IndexMutations:
         number: Annotated[int, strawberry.argument(description="The version's number.")],
     ) -> ActivateIndexResult:
         """Swap a version in."""
-        position = await _position(info.context)
+        position = await info.context.position()
         version, task = await lifecycle.request_activation(
             number, unit_of_work=info.context.unit_of_work
         )
@@ -49,19 +49,12 @@ class IndexMutations:
     @root_field("Swap the version that served before the active one in again.")
     async def rollback_index(self, info: Info) -> RollbackIndexResult:
         """Swap back."""
-        position = await _position(info.context)
+        position = await info.context.position()
         version, task = await lifecycle.request_rollback(unit_of_work=info.context.unit_of_work)
         return _requested(info.context, version, task, position)
 
 
-async def _position(context: Context) -> int:
-    async with context.unit_of_work() as work:
-        return await work.events.position()
-
-
-def _requested(
-    context: Context, version: Version, task: SwapTask, position: int
-) -> SwapRequested:
+def _requested(context: Context, version: Version, task: SwapTask, position: int) -> SwapRequested:
     return SwapRequested(
         version=IndexVersion.of(version),
         task=Task.of(task, position, context.services.clock.now()),

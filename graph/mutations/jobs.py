@@ -19,8 +19,7 @@ class JobMutations:
     @root_field("Cut and embed all that is still to be done, then index it if it is public.")
     async def trigger_embedding_job(self, info: Info) -> TriggerEmbeddingJobResult:
         """Start the embedding job, or join the one that runs."""
-        async with info.context.unit_of_work() as work:
-            position = await work.events.position()
+        position = await info.context.position()
         job = await control.start_embedding_job(
             info.context.principal.user_id, unit_of_work=info.context.unit_of_work
         )
@@ -36,8 +35,7 @@ class JobMutations:
     ) -> RevokeTaskResult:
         """Stop a task."""
         task_id = uuid_of("Task", id)
-        async with info.context.unit_of_work() as work:
-            position = await work.events.position()
+        position = await info.context.position()
         task = await control.revoke_task(task_id, unit_of_work=info.context.unit_of_work)
         now = info.context.services.clock.now()
         return RevokeTaskSuccess(task=Task.of(task, position, now))

@@ -32,9 +32,7 @@ class ConflictFailure(Failure):
 
 
 class _AuthenticationFailed(strawberry.ExceptionHandler[Unauthenticated, AuthenticationFailed]):
-    def handle(
-        self, exception: Unauthenticated, *, field: Any, info: Any
-    ) -> AuthenticationFailed:
+    def handle(self, exception: Unauthenticated, *, field: Any, info: Any) -> AuthenticationFailed:
         del field, info
         return AuthenticationFailed(code=ErrorCode.UNAUTHENTICATED, message=exception.message)
 

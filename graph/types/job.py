@@ -76,9 +76,7 @@ class Job(Node):
         return JobProgress.of(await info.context.loaders.job_progress.load(self.job_id))
 
     @strawberry.field(description="Its tasks, newest first.")
-    async def tasks(
-        self, info: Info, first: First = 20, after: After = None
-    ) -> Connection[Task]:
+    async def tasks(self, info: Info, first: First = 20, after: After = None) -> Connection[Task]:
         """Return a page of its tasks."""
         request = page_request(first, after)
         async with info.context.unit_of_work() as work:

@@ -47,7 +47,9 @@ class QueueStatus:
     """What waits in a queue and what runs."""
 
     queue: task.Queue = strawberry.field(description="The queue.")
-    priority: int = strawberry.field(description="Higher goes first where a process serves several.")
+    priority: int = strawberry.field(
+        description="Higher goes first where a process serves several."
+    )
     waiting: int = strawberry.field(description="Tasks that wait for a worker.")
     running: int = strawberry.field(description="Tasks that run.")
     retrying: int = strawberry.field(description="Tasks that wait to be tried again.")

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from persistence.repositories.arrays import among
 from persistence.repositories.vectors import to_bytes
-from persistence.tables import documents, embeddings, passages
+from persistence.tables import documents, embeddings, encoder_in_use, passages
 
 
 class SqlEmbeddingRepository:
@@ -68,6 +68,20 @@ class SqlEmbeddingRepository:
         """Return how many vectors this encoder has."""
         statement = select(func.count()).where(embeddings.c.fingerprint == fingerprint)
         return int((await self._connection.execute(statement)).scalar_one())
+
+    async def use_encoder(self, fingerprint: str) -> None:
+        """Note the encoder that is in use from now on: the one that an embedding worker last came up with."""
+        noted = {"fingerprint": fingerprint, "noted_at": func.now()}
+        await self._connection.execute(
+            upsert(encoder_in_use)
+            .values(only=1, **noted)
+            .on_conflict_do_update(index_elements=["only"], set_=noted)
+        )
+
+    async def encoder_in_use(self) -> str | None:
+        """Return the fingerprint noted last, for processes that do without the encoder; None if none was."""
+        found = await self._connection.execute(select(encoder_in_use.c.fingerprint))
+        return found.scalar_one_or_none()
 
     async def delete_orphans(self, older_than_days: int) -> int:
         """Delete vectors of no living passage that are older than this; return how many."""

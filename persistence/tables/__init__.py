@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from persistence.tables.accounts import refresh_tokens, signing_keys, token_families, users
 from persistence.tables.advice import advice
-from persistence.tables.documents import documents, embeddings, passages, removal_epoch
+from persistence.tables.documents import (
+    documents,
+    embeddings,
+    encoder_in_use,
+    passages,
+    removal_epoch,
+)
 from persistence.tables.events import event_counter, events
 from persistence.tables.indexes import active_index, index_acknowledgements, index_versions
 from persistence.tables.jobs import dispatches, jobs, processes, schedule_slots, tasks
@@ -16,6 +22,7 @@ __all__ = [
     "dispatches",
     "documents",
     "embeddings",
+    "encoder_in_use",
     "event_counter",
     "events",
     "index_acknowledgements",

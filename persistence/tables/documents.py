@@ -90,6 +90,16 @@ embeddings = Table(
     written_at(),
 )
 
+# The encoder that embedding workers use, for processes that do without one.
+encoder_in_use = Table(
+    "encoder_in_use",
+    metadata,
+    Column("only", Integer, CheckConstraint("only = 1", name="single"), primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    written_at("noted_at"),
+)
+
+# Grows with each removal, so that what was cached before is not taken for what is there now.
 removal_epoch = Table(
     "removal_epoch",
     metadata,

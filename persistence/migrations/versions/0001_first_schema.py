@@ -90,6 +90,12 @@ TABLES = {
         created_at timestamptz not null default now(),
         constraint pk_embeddings primary key (text_hash, fingerprint)
     )""",
+    "encoder_in_use": """(
+        "only" integer constraint pk_encoder_in_use primary key
+            constraint ck_encoder_in_use_single check ("only" = 1),
+        fingerprint text not null,
+        noted_at timestamptz not null default now()
+    )""",
     "removal_epoch": """(
         "only" integer constraint pk_removal_epoch primary key
             constraint ck_removal_epoch_single check ("only" = 1),

@@ -1,0 +1,156 @@
+"""Puts an API process together: opens what it needs, routes requests, closes in order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from domain.clock import SystemClock
+from domain.indexing.node import IndexNode
+from domain.jobs.worker import ProcessKind
+from domain.ports import Clock, TextEncoder
+from domain.retrieval.library import Library
+from graph.auth.authenticate import Authenticator
+from graph.auth.tokens import AccessTokens
+from graph.context import Services
+from graph.health import live, ready
+from graph.metrics import Metrics
+from graph.schema import build_schema, print_schema
+from graph.settings import GraphSettings
+from graph.transport.http import GraphQLEndpoint
+from jobs.encoding import load_encoder
+from jobs.heartbeat import Heartbeat, process_name
+from jobs.process import alongside
+from jobs.settings import JobSettings
+from persistence.bootstrap import Resources, open_resources
+from persistence.migrate import migrate
+from persistence.settings import PersistenceSettings
+
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+POOL_SIZE = 10
+"""Connections to Postgres kept open; the relay and the dispatcher hold some for good."""
+
+
+def create_app(settings: GraphSettings, store: PersistenceSettings, jobs: JobSettings) -> Starlette:
+    """Return the application. It opens everything on start and closes it on stop."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_resources(store, pool_size=POOL_SIZE) as resources:
+            await migrate(resources.database_url)
+            encoder = await load_encoder(jobs)
+            async with running(app, settings, resources, encoder):
+                yield
+
+    return application(settings, lifespan)
+
+
+def application(settings: GraphSettings, lifespan: Lifespan) -> Starlette:
+    """Return the routes over whatever `lifespan` puts on the application's state."""
+    endpoint = GraphQLEndpoint(build_schema(), allowed_origins=settings.allowed_origins)
+    return Starlette(
+        routes=[
+            Route("/", _home),
+            Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", endpoint),
+            Route("/schema.graphql", _schema),
+            Route("/.well-known/jwks.json", _jwks),
+            Route("/health/live", live),
+            Route("/health/ready", ready),
+            Route("/metrics", _metrics),
+        ],
+        middleware=[
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.allowed_origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=["authorization", "content-type"],
+                expose_headers=["X-Request-Id"],
+            )
+        ],
+        lifespan=lifespan,
+    )
+
+
+@asynccontextmanager
+async def running(
+    app: Starlette,
+    settings: GraphSettings,
+    resources: Resources,
+    encoder: TextEncoder,
+    clock: Clock | None = None,
+) -> AsyncIterator[Services]:
+    """Have the services on the application's state, and what goes on beside the requests running."""
+    name = process_name(ProcessKind.API)
+    with ThreadPoolExecutor(settings.search_threads, thread_name_prefix="search") as executor:
+        services = await _services(name, resources, encoder, executor, clock or SystemClock())
+        app.state.resources = resources
+        app.state.services = services
+        await services.node.catch_up()
+        heartbeat = Heartbeat(name, ProcessKind.API, unit_of_work=resources.unit_of_work)
+        async with heartbeat.beating(), alongside(services.node.run(), resources.event_relay.run()):
+            yield services
+
+
+async def _services(
+    name: str,
+    resources: Resources,
+    encoder: TextEncoder,
+    executor: ThreadPoolExecutor,
+    clock: Clock,
+) -> Services:
+    store = resources.unit_of_work
+    metrics = Metrics()
+    node = IndexNode(
+        name,
+        unit_of_work=store,
+        artefacts=resources.artefacts,
+        feed=resources.event_feed,
+        fingerprint=encoder.fingerprint,
+        on_swap=metrics.swapped,
+    )
+    tokens = await AccessTokens.start(unit_of_work=store, clock=clock)
+    return Services(
+        unit_of_work=store,
+        feed=resources.event_feed,
+        passwords=resources.passwords,
+        library=Library(
+            snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
+        ),
+        node=node,
+        tokens=tokens,
+        authenticator=Authenticator(tokens, unit_of_work=store, clock=clock),
+        metrics=metrics,
+        clock=clock,
+        executor=executor,
+    )
+
+
+async def _home(request: Request) -> Response:
+    del request
+    return RedirectResponse("/graphql")
+
+
+async def _schema(request: Request) -> Response:
+    del request
+    return PlainTextResponse(print_schema())
+
+
+async def _jwks(request: Request) -> Response:
+    services: Services = request.app.state.services
+    return JSONResponse(services.tokens.jwks())
+
+
+async def _metrics(request: Request) -> Response:
+    services: Services = request.app.state.services
+    content, media_type = services.metrics.render()
+    return Response(content, media_type=media_type)

@@ -1,0 +1,136 @@
+"""Index artefacts in the object store, and their staged copies on this machine's disk."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import obstore
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import ObjectStore
+
+from domain.errors import CorruptArtefact, NotFound
+from domain.indexing.manifest import MANIFEST_FILE, Manifest
+
+_CHUNK = 8 * 1024 * 1024
+_LEFT_BEHIND_SECONDS = 24 * 3600.0
+
+Progress = Callable[[int, int], None]
+
+
+class ObjectArtefactStore:
+    """Keeps `domain.ports.ArtefactStore`.
+
+    An artefact is there when its manifest is: that is written last and deleted first. A staged copy is
+    there when its directory is: that gets its name once it is complete. Any number of processes, on one
+    machine or many, may put and fetch the same artefact at once.
+    """
+
+    def __init__(self, objects: ObjectStore, staged: Path) -> None:
+        self._objects = objects
+        self._staged = staged
+
+    async def put(self, name: str, directory: Path) -> None:
+        """Upload a directory's files, the manifest last; a name that exists already is left as it is."""
+        kept = await self._sizes(name)
+        if MANIFEST_FILE in kept:
+            return
+        manifest = await asyncio.to_thread(Manifest.read, directory)
+        for file, entry in manifest.files.items():
+            if kept.get(file) != entry.size:
+                await obstore.put_async(self._objects, _key(name, file), directory / file)
+        with suppress(AlreadyExistsError):
+            key, last = _key(name, MANIFEST_FILE), directory / MANIFEST_FILE
+            await obstore.put_async(self._objects, key, last, mode="create")
+
+    async def fetch(self, name: str, progress: Progress | None = None) -> Path:
+        """Return a local directory with the artefact's files, downloading what is not staged yet.
+
+        `progress` is told of bytes done and bytes in all. Raises `NotFound` if there is no such artefact,
+        `CorruptArtefact` if what was downloaded is not what its manifest says.
+        """
+        target = self._staged / name
+        if not await asyncio.to_thread(_is_staged, target):
+            sizes = await self._sizes(name)
+            if MANIFEST_FILE not in sizes:
+                raise NotFound("index artefact", name)
+            await asyncio.to_thread(_make_room, self._staged)
+            arriving = Path(tempfile.mkdtemp(prefix=".", dir=self._staged))
+            try:
+                await self._download(name, sizes, arriving, progress or _tell_nobody)
+                await asyncio.to_thread(_settle, arriving, target)
+            finally:
+                await asyncio.to_thread(shutil.rmtree, arriving, ignore_errors=True)
+        return target
+
+    async def _download(
+        self, name: str, sizes: dict[str, int], arriving: Path, progress: Progress
+    ) -> None:
+        done, total = 0, sum(sizes.values())
+        for file in sizes:
+            answer = await obstore.get_async(self._objects, _key(name, file))
+            with (arriving / file).open("wb") as local:
+                async for chunk in answer.stream(min_chunk_size=_CHUNK):
+                    await asyncio.to_thread(local.write, chunk)
+                    done += len(chunk)
+                    progress(done, total)
+
+    async def delete(self, name: str) -> None:
+        """Remove an artefact, and this machine's copy; one that is not there is no error."""
+        kept = await self._sizes(name)
+        for file in sorted(kept, key=lambda file: file != MANIFEST_FILE):
+            with suppress(FileNotFoundError):
+                await obstore.delete_async(self._objects, _key(name, file))
+        await asyncio.to_thread(shutil.rmtree, self._staged / name, ignore_errors=True)
+
+    async def _sizes(self, name: str) -> dict[str, int]:
+        """Return the artefact's files that the store has, with their sizes in bytes."""
+        found = await obstore.list(self._objects, prefix=_key(name, "")).collect_async()
+        return {meta["path"].rpartition("/")[2]: meta["size"] for meta in found}
+
+
+def _key(name: str, file: str) -> str:
+    return f"artefacts/{name}/{file}"
+
+
+def _tell_nobody(done: int, total: int) -> None:
+    del done, total
+
+
+def _is_staged(target: Path) -> bool:
+    """Whether a whole copy is there; one that lost something is removed."""
+    if not target.is_dir():
+        return False
+    try:
+        Manifest.read(target).check_sizes(target)
+    except CorruptArtefact:
+        shutil.rmtree(target, ignore_errors=True)
+        return False
+    return True
+
+
+def _settle(arriving: Path, target: Path) -> None:
+    """Give a complete copy its name, unless another process was first."""
+    try:
+        Manifest.read(arriving).check_sizes(arriving)
+    except CorruptArtefact as error:
+        raise CorruptArtefact(target.name, error.reason) from error
+    try:
+        arriving.rename(target)
+    except OSError:
+        if not target.is_dir():
+            raise
+
+
+def _make_room(staged: Path) -> None:
+    """Make the directory, without what processes that were killed left there."""
+    staged.mkdir(parents=True, exist_ok=True)
+    for path in staged.glob(".*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)

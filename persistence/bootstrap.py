@@ -1,0 +1,99 @@
+"""Everything this room offers, opened once for a process and closed in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.ports import UnitOfWorkFactory
+from persistence.artefacts import ObjectArtefactStore
+from persistence.database import create_engine
+from persistence.engines import EngineAddresses, local_engines
+from persistence.events import RedisEventFeed
+from persistence.objects import open_objects
+from persistence.outbox import DispatchOutbox, EventRelay
+from persistence.passwords import ArgonPasswordHasher
+from persistence.redis import create_redis
+from persistence.settings import PersistenceSettings
+from persistence.unit_of_work import unit_of_work_factory
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+    from redis.asyncio import Redis
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the outer rooms work with. The URLs are those in use: configured, or of the local engines.
+
+    `event_relay` and `dispatch_outbox` do nothing until their `run` is called.
+    """
+
+    settings: PersistenceSettings
+    database_url: str
+    redis_url: str
+    cache_url: str
+    unit_of_work: UnitOfWorkFactory
+    redis: Redis
+    event_feed: RedisEventFeed
+    event_relay: EventRelay
+    dispatch_outbox: DispatchOutbox
+    objects: ObjectStore
+    artefacts: ObjectArtefactStore
+    passwords: ArgonPasswordHasher
+
+
+@asynccontextmanager
+async def open_resources(
+    settings: PersistenceSettings, *, pool_size: int = 5, max_overflow: int = 5
+) -> AsyncIterator[Resources]:
+    """Start or join the local engines that are needed, and open everything else; nothing is migrated.
+
+    Connections are made when they are first used, `pool_size` + `max_overflow` to Postgres at most.
+    Raises `EngineFailed` if a local engine cannot be started.
+    """
+    async with AsyncExitStack() as stack:
+        local = await stack.enter_async_context(_local_engines(settings))
+        database_url = settings.database_url or local.database_url
+        redis_url = settings.redis_url or local.redis_url
+        assert database_url is not None  # a local engine was started otherwise
+        assert redis_url is not None
+        engine = create_engine(database_url, pool_size=pool_size, max_overflow=max_overflow)
+        stack.push_async_callback(engine.dispose)
+        redis = create_redis(redis_url)
+        stack.push_async_callback(redis.aclose)
+        feed = RedisEventFeed(redis, engine)
+        stack.push_async_callback(feed.close)
+        objects = open_objects(settings.objects_url, settings.data_directory)
+        staged = settings.data_directory.resolve() / "staged"
+        yield Resources(
+            settings=settings,
+            database_url=database_url,
+            redis_url=redis_url,
+            cache_url=settings.cache_url or redis_url,
+            unit_of_work=unit_of_work_factory(engine),
+            redis=redis,
+            event_feed=feed,
+            event_relay=EventRelay(engine, redis),
+            dispatch_outbox=DispatchOutbox(engine),
+            objects=objects,
+            artefacts=ObjectArtefactStore(objects, staged),
+            passwords=ArgonPasswordHasher(),
+        )
+
+
+@asynccontextmanager
+async def _local_engines(settings: PersistenceSettings) -> AsyncIterator[EngineAddresses]:
+    postgres, redis = settings.database_url is None, settings.redis_url is None
+    if not (postgres or redis):
+        yield EngineAddresses(None, None)
+        return
+    engines = local_engines(settings.data_directory, postgres=postgres, redis=redis)
+    addresses = await asyncio.to_thread(engines.__enter__)
+    try:
+        yield addresses
+    finally:
+        await asyncio.to_thread(engines.__exit__, None, None, None)

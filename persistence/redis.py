@@ -1,0 +1,24 @@
+"""The connection to Redis, or to anything that speaks its protocol."""
+
+from __future__ import annotations
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+
+ANSWER_SECONDS = 5.0
+"""A server that says nothing for this long is taken for gone; what blocks must block for less."""
+
+
+def create_redis(url: str) -> Redis:
+    """Return a client with its own pool of connections, for a redis://, rediss:// or unix:// URL.
+
+    It connects when it is first used. A command that met a broken connection is tried again, for half a
+    second or so; then the error is the caller's. Answers are bytes.
+    """
+    return Redis.from_url(
+        url,
+        socket_timeout=ANSWER_SECONDS,
+        socket_connect_timeout=2.0,
+        retry=Retry(ExponentialBackoff(cap=0.3, base=0.05), retries=3),
+    )
