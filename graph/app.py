@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -26,6 +26,8 @@ from graph.metrics import Metrics
 from graph.schema import build_schema, print_schema
 from graph.settings import GraphSettings
 from graph.transport.http import GraphQLEndpoint
+from jobs.background import run_background
+from jobs.broker import LedgerBroker
 from jobs.encoding import load_encoder
 from jobs.heartbeat import Heartbeat, process_name
 from jobs.process import alongside
@@ -48,13 +50,20 @@ def create_app(settings: GraphSettings, store: PersistenceSettings, jobs: JobSet
         async with open_resources(store, pool_size=POOL_SIZE) as resources:
             await migrate(resources.database_url)
             encoder = await load_encoder(jobs)
-            async with running(app, settings, resources, encoder):
+            async with running(
+                app,
+                settings=settings,
+                jobs=jobs,
+                resources=resources,
+                encoder=encoder,
+                clock=SystemClock(),
+            ):
                 yield
 
     return application(settings, lifespan)
 
 
-def application(settings: GraphSettings, lifespan: Lifespan) -> Starlette:
+def application(settings: GraphSettings, lifespan: Lifespan | None = None) -> Starlette:
     """Return the routes over whatever `lifespan` puts on the application's state."""
     endpoint = GraphQLEndpoint(build_schema(), allowed_origins=settings.allowed_origins)
     return Starlette(
@@ -84,21 +93,26 @@ def application(settings: GraphSettings, lifespan: Lifespan) -> Starlette:
 @asynccontextmanager
 async def running(
     app: Starlette,
+    *,
     settings: GraphSettings,
+    jobs: JobSettings,
     resources: Resources,
     encoder: TextEncoder,
-    clock: Clock | None = None,
+    clock: Clock,
 ) -> AsyncIterator[Services]:
     """Have the services on the application's state, and what goes on beside the requests running."""
     name = process_name(ProcessKind.API)
     with ThreadPoolExecutor(settings.search_threads, thread_name_prefix="search") as executor:
-        services = await _services(name, resources, encoder, executor, clock or SystemClock())
+        services = await _services(name, resources, encoder, executor, clock)
         app.state.resources = resources
         app.state.services = services
-        await services.node.catch_up()
         heartbeat = Heartbeat(name, ProcessKind.API, unit_of_work=resources.unit_of_work)
-        async with heartbeat.beating(), alongside(services.node.run(), resources.event_relay.run()):
-            yield services
+        with closing(LedgerBroker(resources.redis_url)) as broker:
+            background = run_background(resources, broker, settings=jobs, schedule=False)
+            async with heartbeat.beating():
+                await services.node.catch_up()
+                async with alongside(services.node.run(), background):
+                    yield services
 
 
 async def _services(

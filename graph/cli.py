@@ -6,9 +6,10 @@ Everything heavy is imported inside the commands, so that `apfa --help` answers 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -76,6 +77,7 @@ def common(
 
 def main() -> None:
     """Run the command; an expected failure is one sentence on standard error and exit code 1."""
+    signal.signal(signal.SIGTERM, _end)  # so that what was started is stopped in order
     try:
         app()
     except ApfaError as error:
@@ -83,3 +85,12 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    del frame
+    sys.exit(128 + number)
+
+
+if __name__ == "__main__":
+    main()

@@ -38,7 +38,8 @@ class Admission(SchemaExtension):
         yield
 
     def _admitted(self) -> Admitted:
-        admitted: Admitted = self.execution_context.root_value
+        admitted = self.execution_context.root_value
+        assert isinstance(admitted, Admitted)
         return admitted
 
 
@@ -113,6 +114,7 @@ class GuardedSchema(strawberry.Schema):
         with context.services.metrics.subscription(_label(operation)):
             async with aclosing(source):
                 async for result in source:
+                    assert isinstance(result, ExecutionResult)  # nothing is delivered in parts
                     yield _presented(result, context)
 
     def _admit(

@@ -66,6 +66,7 @@ class Child:
             [sys.executable, *self.spec.arguments],
             stdin=subprocess.PIPE,
             env={**os.environ, **self.spec.environment, SUPERVISED: "1"},
+            pass_fds=self.spec.descriptors,
             start_new_session=True,
         )
         self._started = now

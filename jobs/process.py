@@ -21,11 +21,9 @@ def run_process(main: Coroutine[Any, Any, int]) -> NoReturn:
 
     It exits without waiting for threads: what they may still compute belongs to tasks that were put back.
     """
-    logging.basicConfig(
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s",
-    )
-    logging.getLogger("dramatiq").setLevel(logging.ERROR)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s")
+    for room in ("jobs", "persistence", "domain"):
+        logging.getLogger(room).setLevel(logging.INFO)
     follow_parent()
     code = 1
     try:

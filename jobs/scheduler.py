@@ -15,7 +15,7 @@ from persistence.bootstrap import open_resources
 from persistence.migrate import migrate
 from persistence.settings import PersistenceSettings
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("jobs.scheduler")  # run as a module, it is called __main__
 
 
 async def run(settings: JobSettings, store: PersistenceSettings) -> int:

@@ -12,11 +12,15 @@ from jobs.machine import cores
 
 @dataclass(frozen=True, slots=True)
 class ProcessSpec:
-    """A process to be kept running: arguments for this Python, and what its environment has beside ours."""
+    """A process to be kept running: arguments for this Python, and what its environment has beside ours.
+
+    `descriptors` are open files that it inherits, under the same numbers.
+    """
 
     name: str
     arguments: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
+    descriptors: tuple[int, ...] = ()
 
 
 def worker_processes(queues: Sequence[Queue], count: int = 1) -> list[ProcessSpec]:

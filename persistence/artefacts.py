@@ -74,7 +74,9 @@ class ObjectArtefactStore:
         done, total = 0, sum(sizes.values())
         for file in sizes:
             answer = await obstore.get_async(self._objects, _key(name, file))
-            with (arriving / file).open("wb") as local:
+            path = arriving / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as local:
                 async for chunk in answer.stream(min_chunk_size=_CHUNK):
                     await asyncio.to_thread(local.write, chunk)
                     done += len(chunk)
@@ -90,8 +92,9 @@ class ObjectArtefactStore:
 
     async def _sizes(self, name: str) -> dict[str, int]:
         """Return the artefact's files that the store has, with their sizes in bytes."""
-        found = await obstore.list(self._objects, prefix=_key(name, "")).collect_async()
-        return {meta["path"].rpartition("/")[2]: meta["size"] for meta in found}
+        prefix = _key(name, "")
+        found = await obstore.list(self._objects, prefix=prefix).collect_async()
+        return {meta["path"].removeprefix(prefix): meta["size"] for meta in found}
 
 
 def _key(name: str, file: str) -> str:

@@ -31,6 +31,7 @@ def create_engine(url: str, *, pool_size: int = 5, max_overflow: int = 10) -> As
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error may end in a log, and must not take people's data there
         connect_args={
             "timeout": 10,
             # Compiling takes longer than running these statements.

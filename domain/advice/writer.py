@@ -87,9 +87,15 @@ def _sources(question: str, citations: Sequence[Citation], *, skip_first: bool) 
 
 
 def _name(citation: Citation) -> str:
+    """Name a source as one would say it: its title, the heading it stands under, its citation."""
     passage = citation.passage
-    reference = passage.reference.strip()
-    return f"{passage.title} ({reference})" if reference else passage.title
+    heading = passage.heading_path[-1] if passage.heading_path else ""
+    parts = [passage.title]
+    if heading and heading != passage.title:
+        parts.append(f"“{heading}”")
+    if passage.reference:
+        parts.append(f"({passage.reference})")
+    return " ".join(parts)
 
 
 def _list(heading: str, items: Sequence[str]) -> str:

@@ -1,11 +1,9 @@
-"""The shipped articles as documents to be taken in."""
+"""The shipped articles as documents to be taken in; their source is the law that they rest on."""
 
 from __future__ import annotations
 
 from domain.corpus.articles import articles
 from domain.documents.document import DocumentDraft, TextFormat
-
-SOURCE = "APFA library"
 
 
 def article_drafts() -> list[DocumentDraft]:
@@ -14,8 +12,8 @@ def article_drafts() -> list[DocumentDraft]:
         DocumentDraft(
             text=article.body,
             title=article.title,
-            reference="; ".join(article.sources),
-            source=SOURCE,
+            reference=article.slug,
+            source="; ".join(article.sources),
             effective_date=article.date,
             format=TextFormat.MARKDOWN,
             tags=article.tags,

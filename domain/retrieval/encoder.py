@@ -59,11 +59,14 @@ class SentenceEncoder:
     ) -> None:
         import torch  # noqa: PLC0415  # half a gigabyte and seconds that other processes do without
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # the same
+        from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415  # the same
 
         from domain.retrieval.forward import forward_of  # noqa: PLC0415  # imports torch
 
         if threads is not None:
             torch.set_num_threads(threads)
+        # A service's log is no place for progress bars.
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers types little
         self._torch = torch
         self._process = os.getpid()
         self._device = "cuda" if torch.cuda.is_available() else "cpu"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.retrieval.candidates import Candidates
+from domain.retrieval.candidates import KEY_BYTES, Candidates, key_of
 from domain.retrieval.lexical import TermStatistics, lexical_text
 from domain.retrieval.passage import Passage
 
@@ -30,5 +30,15 @@ class PrivatePassages:
         """
         cosines = self.vectors @ vector
         rows = np.argsort(-cosines, kind="stable")[:pool]
-        texts = [lexical_text(self.passages[row]) for row in rows.tolist()]
-        return Candidates(rows, cosines[rows], statistics.score(texts))
+        nearest = [self.passages[row] for row in rows.tolist()]
+        keys = np.frombuffer(b"".join(map(key_of, nearest)), dtype=np.uint8)
+        return Candidates(
+            rows,
+            cosines[rows],
+            statistics.score([lexical_text(passage) for passage in nearest]),
+            keys.reshape(-1, KEY_BYTES),
+            self.passages.__getitem__,
+        )
+
+    def __len__(self) -> int:
+        return len(self.passages)

@@ -14,13 +14,13 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.retrieval.candidates import KEY_BYTES, key_of
 from domain.retrieval.passage import Passage
 
 RECORDS_FILE = "passages.jsonl"
 OFFSETS_FILE = "passages.offsets.npy"
 KEYS_FILE = "passages.keys.npy"
 TABLE_FILES = (RECORDS_FILE, OFFSETS_FILE, KEYS_FILE)
-KEY_BYTES = 16 + 16 + 32  # passage id, document id, hash of the text
 
 
 def write_table(directory: Path, passages: Iterable[Passage]) -> Iterator[Passage]:
@@ -30,7 +30,7 @@ def write_table(directory: Path, passages: Iterable[Passage]) -> Iterator[Passag
     with (directory / RECORDS_FILE).open("wb") as records:
         for passage in passages:
             offsets.append(offsets[-1] + records.write(_record(passage)))
-            keys += passage.id.bytes + passage.document_id.bytes + passage.text_hash
+            keys += key_of(passage)
             yield passage
     rows = np.frombuffer(bytes(keys), dtype=np.uint8).reshape(-1, KEY_BYTES)
     np.save(directory / OFFSETS_FILE, np.array(offsets, dtype=np.int64), allow_pickle=False)
@@ -64,14 +64,9 @@ class PassageTable:
         start, end = self._offsets[row : row + 2].tolist()
         return _passage(json.loads(self._records[start:end]), self._keys[row].tobytes())
 
-    def ids(self, row: int) -> tuple[UUID, UUID]:
-        """Return the ids of a row's passage and of its document, without reading its text."""
-        key = self._keys[row].tobytes()
-        return UUID(bytes=key[:16]), UUID(bytes=key[16:32])
-
-    def text_hash(self, row: int) -> bytes:
-        """Return the hash of a row's text, without reading the text."""
-        return self._keys[row, 32:].tobytes()
+    def keys(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Return what `key_of` returns for the passages of these rows, without reading them: (n, 64)."""
+        return self._keys[rows]
 
 
 def _record(passage: Passage) -> bytes:

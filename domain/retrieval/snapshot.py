@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from domain.errors import CorruptArtefact
 from domain.indexing.manifest import Manifest
-from domain.retrieval.candidates import Candidates
+from domain.retrieval.candidates import Candidates, top_rows
 from domain.retrieval.lexical import LexicalIndex, TermStatistics
 from domain.retrieval.passage_table import PassageTable
 from domain.retrieval.vector_index import VectorIndex
@@ -74,12 +74,13 @@ class IndexSnapshot:
 
     def candidates(self, query: str, vector: NDArray[np.float32], pool: int) -> Candidates:
         """Return the `pool` nearest rows and the `pool` rows that share most with the query's words."""
-        pool = min(pool, len(self))
         lexical = self.lexical.scores(query)
-        by_words = np.argpartition(lexical, -pool)[-pool:]
-        by_meaning = self.vectors.nearest(vector[None, :], pool)[0]
-        rows = np.union1d(by_meaning[by_meaning >= 0], by_words[lexical[by_words] > 0])
-        return Candidates(rows, self.vectors.rows(rows) @ vector, lexical[rows])
+        nearest = self.vectors.nearest(vector[None, :], min(pool, len(self)))[0]
+        rows = np.union1d(nearest[nearest >= 0], top_rows(lexical, pool))
+        cosines = self.vectors.rows(rows) @ vector
+        return Candidates(
+            rows, cosines, lexical[rows], self.passages.keys(rows), self.passages.__getitem__
+        )
 
     def statistics(self, query: str) -> TermStatistics:
         """Return what the public text tells of the query's words, to score passages beside it."""

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import jwt
+from jwt.types import Options
 
 from domain.access import Role
 from domain.accounts.sessions import Session
@@ -23,6 +24,13 @@ AUDIENCE = "apfa-api"
 TYPE = "at+jwt"
 ALGORITHM = "EdDSA"
 REQUIRED = ["iss", "aud", "exp", "nbf", "iat", "jti", "sub", "role", "fam"]
+
+CHECKS: Options = {
+    "require": REQUIRED,
+    "verify_exp": False,  # times are checked below, by the server's own clock
+    "verify_nbf": False,
+    "verify_iat": False,
+}
 
 RELOAD_SECONDS = 5.0
 """At most this often an unknown key makes a process look for new ones."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from domain.access import Role
-from graph.commands.running import console, with_resources
+from graph.commands.running import console, local_services, with_resources
 
 if TYPE_CHECKING:
     import socket
@@ -56,7 +56,6 @@ def demo(
 
     Starts real local engines, API, workers and scheduler; creates one user for each role.
     """
-    from persistence.bootstrap import local_services
 
     from graph.listening import address_of, listening_socket
 
@@ -100,6 +99,7 @@ async def _create_users(resources: Resources) -> Accounts:
 @contextmanager
 def _everything(listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
     """Have `apfa up` run beside this command, its output in a log, and end it at the end."""
+    from jobs.parent import SUPERVISED
     from persistence.settings import PersistenceSettings
 
     logs = PersistenceSettings().data_directory / "logs"
@@ -108,6 +108,8 @@ def _everything(listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
     with (logs / "up.log").open("ab") as log:
         parts = subprocess.Popen(  # noqa: S603  # this Python, with arguments of our own
             [sys.executable, "-m", "graph.cli", "up", "--fd", str(descriptor)],
+            env={**os.environ, SUPERVISED: "1"},  # it ends if this command is killed
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
             pass_fds=(descriptor,),
@@ -127,19 +129,25 @@ async def _ingest_corpus(resources: Resources) -> bool:
     from domain.corpus.drafts import article_drafts
     from domain.documents.document import Visibility
     from domain.documents.intake import add_documents
+    from domain.jobs.control import start_rebuild
     from graph.commands.following import follow_job, progress_display
 
+    store = resources.unit_of_work
     principal = await local_operator(
-        unit_of_work=resources.unit_of_work, passwords=resources.passwords, clock=SystemClock()
+        unit_of_work=store, passwords=resources.passwords, clock=SystemClock()
     )
     receipt = await add_documents(
-        principal, article_drafts(), Visibility.PUBLIC, unit_of_work=resources.unit_of_work
+        principal, article_drafts(), Visibility.PUBLIC, unit_of_work=store
     )
-    if receipt.job is None:
-        console.print("the articles are there already")
-        return True
+    job = receipt.job
+    if job is None:
+        console.print("   they are there already")
+        async with store() as work:
+            if await work.indexes.active() is not None:
+                return True
+        job = await start_rebuild(principal.user_id, unit_of_work=store)
     with progress_display() as progress:
-        return await follow_job(resources, receipt.job.id, progress)
+        return await follow_job(resources, job.id, progress)
 
 
 def _answer_once(address: str, email: str, password: str) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from domain.jobs.job import Job, JobProgress
 
 POLL_SECONDS = 0.25
+WORKERS_MAY_TAKE_SECONDS = 15.0
+"""Time for workers that are just starting to show up, before a person is told that none is there."""
+
 STAGE_NAMES = {
     JobStage.EMBED: "embed",
     JobStage.BUILD: "build and verify the index",
@@ -46,16 +49,16 @@ def progress_display() -> Progress:
 async def follow_job(resources: Resources, job_id: UUID, progress: Progress) -> bool:
     """Show a job's stages until it ends; return whether it succeeded."""
     bars: dict[JobStage, TaskID] = {}
-    warned = False
+    patience = asyncio.get_running_loop().time() + WORKERS_MAY_TAKE_SECONDS
     while True:
         async with resources.unit_of_work() as work:
             job = await work.jobs.get(job_id)
             counted = await work.jobs.progress(job_id)
             workers = await work.processes.alive(ProcessKind.WORKER)
         assert job is not None  # jobs are never deleted
-        if not workers and not warned:
-            warned = True
-            console.print("no worker is running yet: start `apfa up`", style="yellow")
+        if not workers and asyncio.get_running_loop().time() > patience:
+            patience = float("inf")
+            console.print("no worker is running: start `apfa up`, this waits", style="yellow")
         _draw(job, counted, progress, bars)
         if job.state is not JobState.RUNNING:
             return _conclude(job, counted)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from domain.jobs.task import Queue
-from graph.commands.running import console
+from graph.commands.running import console, local_services
 
 Host = Annotated[str, typer.Option(help="The address to listen on.", envvar="APFA_HOST")]
 Port = Annotated[
@@ -24,7 +24,6 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> Non
 
     A part that dies is started again; the others go on. Example: apfa up --port 8080
     """
-    from persistence.bootstrap import local_services
 
     from graph.listening import address_of, inherited_socket, listening_socket
     from jobs import supervisor
@@ -48,7 +47,9 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> 
     """
     from graph.listening import inherited_socket, listening_socket
     from graph.server import serve as serve_api
+    from jobs.parent import follow_parent
 
+    follow_parent()
     listener = inherited_socket(fd) if fd is not None else listening_socket(host, port)
     serve_api(listener)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
@@ -30,3 +31,25 @@ async def _act(action: Callable[[Resources], Awaitable[T]]) -> T:
     async with open_resources(PersistenceSettings()) as resources:
         await migrate(resources.database_url)
         return await action(resources)
+
+
+@contextmanager
+def local_services() -> Iterator[None]:
+    """Keep the local engines that are needed running, migrated, for the length of the block.
+
+    The parts started inside join them; so the engines stay up while a part is replaced.
+    """
+    from persistence.engines import local_engines
+    from persistence.migrate import migrate
+    from persistence.settings import PersistenceSettings
+
+    settings = PersistenceSettings()
+    with local_engines(
+        settings.data_directory,
+        postgres=settings.database_url is None,
+        redis=settings.redis_url is None,
+    ) as engines:
+        url = settings.database_url or engines.database_url
+        assert url is not None  # a local engine was started otherwise
+        asyncio.run(migrate(url))
+        yield

@@ -21,7 +21,7 @@ from strawberry.http.parse_content_type import parse_content_type
 from strawberry.schema.base import BaseSchema
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.execution import ExecutionResult, PreExecutionError
-from strawberry.types.unset import UNSET, UnsetType
+from strawberry.types.unset import UnsetType
 
 from domain.errors import ApfaError, InvalidInput, Unauthenticated
 from domain.identifiers import new_id
@@ -111,7 +111,7 @@ class GraphQLEndpoint(GraphQL[Connection, None]):
             raise ConnectionRejectionError from error
         if isinstance(context.caller, Unauthenticated) and context.caller is not ANONYMOUS:
             raise ConnectionRejectionError
-        return UNSET
+        return UnsetType()
 
     def should_render_graphql_ide(self, request: Any) -> bool:
         """Leave browsers to `_answer`."""
@@ -145,7 +145,7 @@ class GraphQLEndpoint(GraphQL[Connection, None]):
         self, request: Request, result: ExecutionResult
     ) -> GraphQLHTTPResponse:
         """Return the response's body; a request error has no `data`, and a status of its own."""
-        errors = [error.formatted for error in result.errors or ()]
+        errors: list[object] = [error.formatted for error in result.errors or ()]
         if not isinstance(result, PreExecutionError):
             body: GraphQLHTTPResponse = {"data": result.data}
             return {**body, "errors": errors} if errors else body

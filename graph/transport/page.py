@@ -23,7 +23,8 @@ at the same address, with the protocol <code>graphql-transport-ws</code>.</p>
   ... on Failure{code message}}}",
   "variables": {"e": "you@example.com", "p": "your password"}}'</pre>
 <p>Then ask, with the token:</p>
-<pre>curl -s "$APFA/graphql" -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '{"query":
+<pre>curl -s "$APFA/graphql" -H "authorization: Bearer $TOKEN" \\
+  -H 'content-type: application/json' -d '{"query":
   "query($i:AdviceInput!){advice(input:$i){answer citations{number passage{title text}}}}",
   "variables": {"i": {"question": "What would this loan cost?",
     "loan": {"amount": "200000", "annualRate": "6.5", "termMonths": 360}}}}'</pre>

@@ -11,6 +11,7 @@ from domain.advice.figures import quote_of
 from domain.advice.show import show_figure
 from graph.context import Info
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
+from graph.types.fields import computed
 from graph.types.loan import LoanQuote
 from graph.types.node import Node, global_id
 from graph.types.passage import Passage
@@ -159,17 +160,17 @@ class Advice(Node):
     writer: str = strawberry.field(description="What wrote the text, with its version.")
     created_at: datetime = strawberry.field(description="When it was given.")
 
-    @strawberry.field(description="The figures, computed from what was given.")
+    @computed("The figures, computed from what was given.")
     def figures(self) -> list[Figure]:
         """Return the figures."""
         return [Figure.of(figure) for figure in self.record.figures]
 
-    @strawberry.field(description="What the answer rests on.")
+    @computed("What the answer rests on.")
     def citations(self) -> list[Citation]:
         """Return the citations."""
         return [Citation.of(citation) for citation in self.record.citations]
 
-    @strawberry.field(description="How long each stage took.")
+    @computed("How long each stage took.")
     def timings(self) -> list[StageTime]:
         """Return the stages' times."""
         return [
@@ -177,7 +178,7 @@ class Advice(Node):
             for each in self.record.timings
         ]
 
-    @strawberry.field(description="What the loan costs; null if its rate or term was not given.")
+    @computed("What the loan costs; null if its rate or term was not given.")
     async def quote(self, info: Info) -> LoanQuote | None:
         """Compute the quote from the record, the same as it was."""
         loan = self.record.request.loan

@@ -8,6 +8,7 @@ import strawberry
 
 from domain.errors import InvalidInput
 from domain.paging import LARGEST_PAGE, Page, PageRequest
+from graph.types.fields import computed
 from graph.types.node import opaque, reveal
 from graph.types.scalars import Cursor
 
@@ -52,7 +53,7 @@ class Connection(Generic[T]):
     edges: list[Edge[T]] = strawberry.field(description="The items with their positions.")
     page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
 
-    @strawberry.field(description="The items alone.")
+    @computed("The items alone.")
     def nodes(self) -> list[T]:
         """Return the items alone."""
         return [edge.node for edge in self.edges]

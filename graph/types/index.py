@@ -10,6 +10,7 @@ from domain.indexing import version as domain
 from graph.context import Info
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.errors import ConflictFailure, NotFoundFailure
+from graph.types.fields import computed
 from graph.types.node import Node, global_id
 from graph.types.scalars import Cursor
 from graph.types.task import Task
@@ -58,7 +59,7 @@ class IndexVersion(Node):
     ready_at: datetime | None = strawberry.field(description="When it passed the gate.")
     activated_at: datetime | None = strawberry.field(description="When it was last activated.")
 
-    @strawberry.field(description="How far it has reached the API nodes.")
+    @computed("How far it has reached the API nodes.")
     async def rollout(self, info: Info) -> Rollout:
         """Count the nodes."""
         return Rollout.of(await info.context.loaders.rollout.load(self.version_id))

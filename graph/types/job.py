@@ -17,6 +17,7 @@ from graph.types.connection import (
     event_cursor,
     page_request,
 )
+from graph.types.fields import computed
 from graph.types.node import Node, global_id
 from graph.types.scalars import Cursor
 from graph.types.task import Task
@@ -70,12 +71,12 @@ class Job(Node):
         description="A position in the stream of events from before this was read."
     )
 
-    @strawberry.field(description="How far it has come.")
+    @computed("How far it has come.")
     async def progress(self, info: Info) -> JobProgress:
         """Count how far it has come."""
         return JobProgress.of(await info.context.loaders.job_progress.load(self.job_id))
 
-    @strawberry.field(description="Its tasks, newest first.")
+    @computed("Its tasks, newest first.")
     async def tasks(self, info: Info, first: First = 20, after: After = None) -> Connection[Task]:
         """Return a page of its tasks."""
         request = page_request(first, after)

@@ -9,6 +9,7 @@ import strawberry
 from domain.errors import InvalidInput
 from domain.loans import amortization
 from domain.paging import LARGEST_PAGE
+from graph.types.fields import computed
 from graph.types.scalars import Money, Percent
 
 
@@ -74,7 +75,7 @@ class LoanQuote:
     total_interest: Money = strawberry.field(description="All interest.")
     total_paid: Money = strawberry.field(description="All payments: the amount and the interest.")
 
-    @strawberry.field(description="The payments in order.")
+    @computed("The payments in order.")
     def schedule(
         self,
         first: Annotated[
@@ -91,7 +92,7 @@ class LoanQuote:
             raise InvalidInput("after must not be negative", field="after")
         return _instalments(self.record.schedule[after : after + first])
 
-    @strawberry.field(description="The payments summed by year.")
+    @computed("The payments summed by year.")
     def years(self) -> list[LoanYear]:
         """Return a summary a year."""
         return [

@@ -9,6 +9,7 @@ from domain.retrieval import passage as domain
 from domain.retrieval.search import Hit
 from graph.context import Info
 from graph.types.document import Document
+from graph.types.fields import computed
 from graph.types.node import global_id
 
 
@@ -30,7 +31,7 @@ class Passage:
     ordinal: int = strawberry.field(description="Its position within the document, from 0.")
     text: str = strawberry.field(description="The text itself, word for word.")
 
-    @strawberry.field(description="The document; null if it is gone or no longer yours to see.")
+    @computed("The document; null if it is gone or no longer yours to see.")
     async def document(self, info: Info) -> Document | None:
         """Return the document."""
         found = await info.context.loaders.document.load(self.document_id)

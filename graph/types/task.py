@@ -14,6 +14,7 @@ from graph.context import Info
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.connection import event_cursor
 from graph.types.errors import ConflictFailure, NotFoundFailure
+from graph.types.fields import computed
 from graph.types.node import Node, global_id
 from graph.types.scalars import Cursor, Percent
 
@@ -51,7 +52,7 @@ class Task(Node):
         description="Hand it to `taskUpdated(after:)` to miss no change that came after this."
     )
 
-    @strawberry.field(description="The job it belongs to; null if it stands alone.")
+    @computed("The job it belongs to; null if it stands alone.")
     async def job(self, info: Info) -> Annotated["Job", strawberry.lazy("graph.types.job")] | None:
         """Return the job."""
         from graph.types.job import Job  # noqa: PLC0415  # the two types refer to each other

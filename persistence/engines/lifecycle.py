@@ -28,7 +28,7 @@ LOG_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLO
 
 def join(engine: Engine) -> tuple[Path, int]:
     """Use the engine, started if it does not run: its run-time directory and a lease on it."""
-    with _failures(engine), locks.exclusively(engine.start_lock):
+    with _starting(engine):
         lease = locks.share(engine.users_lock)
         try:
             return _running(engine), lease
@@ -39,7 +39,7 @@ def join(engine: Engine) -> tuple[Path, int]:
 
 def revive(engine: Engine) -> Path:
     """Start the engine if it does not run, on behalf of those who use it already."""
-    with _failures(engine), locks.exclusively(engine.start_lock):
+    with _starting(engine):
         return _running(engine)
 
 
@@ -54,13 +54,21 @@ def leave(engine: Engine, lease: int) -> None:
 
 
 @contextmanager
-def _failures(engine: Engine) -> Iterator[None]:
-    """Make every failure of the system's one of the engine's."""
-    try:
+def _starting(engine: Engine) -> Iterator[None]:
+    """Keep others from starting or stopping the engine meanwhile; makes the data directory."""
+    with _failures(engine):
         engine.data_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         for directory in (engine.locks, engine.log.parent):
             directory.mkdir(mode=0o700, exist_ok=True)
             inherit_owner(directory)
+        with locks.exclusively(engine.start_lock):
+            yield
+
+
+@contextmanager
+def _failures(engine: Engine) -> Iterator[None]:
+    """Make every failure of the system's one of the engine's."""
+    try:
         yield
     except OSError as error:
         told = f"{error.strerror}: {error.filename}" if error.filename else str(error)
@@ -76,6 +84,7 @@ def _running(engine: Engine) -> Path:
         if lifeline is not None:
             try:
                 if log_start is not None:  # it was started here, and is gone again
+                    _clear_run(engine)
                     raise engine.fail(last_complaint(engine.log, since=log_start))
                 log_start = _start(engine, lifeline)
             finally:
@@ -149,9 +158,7 @@ def _stop(engine: Engine) -> None:
         raise engine.fail("it does not stop, not even when killed")
     if main is not None:
         process.reap(main)
-    run = _recorded_run(engine)
-    if run is not None:
-        rundir.remove(run)
+    _clear_run(engine)
 
 
 def _ended(engine: Engine, seconds: float) -> bool:
@@ -163,6 +170,12 @@ def _ended(engine: Engine, seconds: float) -> bool:
         time.sleep(POLL_SECONDS)
     os.close(lifeline)
     return True
+
+
+def _clear_run(engine: Engine) -> None:
+    run = _recorded_run(engine)
+    if run is not None:
+        rundir.remove(run)
 
 
 def _recorded_run(engine: Engine) -> Path | None:

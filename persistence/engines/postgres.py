@@ -66,13 +66,8 @@ class Postgres(Engine):
         )
         launcher.run(
             [
-                str(programs / "postgres"),
-                "--single",
-                "-D",
-                place,
-                "-c",
-                "exit_on_error=on",
-                "postgres",
+                *(str(programs / "postgres"), "--single", "-D", place),
+                *("-c", "exit_on_error=on", "postgres"),
             ],
             directory=unfinished,
             text=f"CREATE DATABASE {NAME}\n".encode(),

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -111,7 +112,8 @@ async def _send_due(connection: AsyncConnection, send: Send) -> int:
 async def _seconds_to_next(connection: AsyncConnection) -> float:
     """Return how long to wait for the next message, if none is announced before."""
     ahead = func.min(dispatches.c.available_at) - func.clock_timestamp()
-    seconds = (await connection.execute(select(func.extract("epoch", ahead)))).scalar_one()
+    found = await connection.execute(select(func.extract("epoch", ahead)))
+    seconds: Any = found.scalar_one()
     # Announcements arrive between transactions only.
     await connection.rollback()
     if seconds is None:

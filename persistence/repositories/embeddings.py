@@ -53,7 +53,7 @@ class SqlEmbeddingRepository:
         given = func.unnest(
             bindparam("hashes", [pair[0] for pair in pairs], ARRAY(LargeBinary)),
             bindparam("vectors", [pair[1] for pair in pairs], ARRAY(LargeBinary)),
-        ).table_valued(column("text_hash", LargeBinary), column("vector", LargeBinary))
+        ).table_valued(column("text_hash", LargeBinary), column("vector", LargeBinary)).render_derived()
         stored = await self._connection.execute(
             upsert(embeddings)
             .from_select(

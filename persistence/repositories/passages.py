@@ -83,18 +83,17 @@ class SqlPassageRepository:
             embeddings.c.fingerprint == fingerprint,
         )
         place = (table.c.document_id, table.c.ordinal)
-        first = (
-            select(table.c.id, *place)
-            .distinct(table.c.text_hash)
+        nth = func.row_number().over(partition_by=table.c.text_hash, order_by=place)
+        bare = (
+            select(table.c.id, *place, nth.label("nth"))
             .join(documents)
             .where(_LIVING, ~exists(vector))
-            .order_by(table.c.text_hash, *place)
         )
         if document_ids is not None:
-            first = first.where(among(table.c.document_id, document_ids))
-        of_each_text = first.subquery()
+            bare = bare.where(among(table.c.document_id, document_ids))
+        each = bare.subquery()
         found = await self._connection.execute(
-            select(of_each_text.c.id).order_by(of_each_text.c.document_id, of_each_text.c.ordinal)
+            select(each.c.id).where(each.c.nth == 1).order_by(each.c.document_id, each.c.ordinal)
         )
         return list(found.scalars())
 

@@ -101,7 +101,7 @@ class SqlTaskRepository:
         """Finish a task as FAILURE, DEAD or REVOKED."""
         if state not in {TaskState.FAILURE, TaskState.DEAD, TaskState.REVOKED}:
             raise ValueError(f"a task does not fail as {state}")
-        failures = tasks.c.failures + (state is not TaskState.REVOKED)
+        failures = tasks.c.failures + int(state is not TaskState.REVOKED)
         return await self._finish(claim, state=state, error=error, failures=failures)
 
     async def _finish(self, claim: Claim, **values: Any) -> bool:

@@ -19,7 +19,7 @@ index_versions = Table(
     Column("passages", Integer, nullable=False, server_default="0"),
     Column("bytes", BigInteger, nullable=False, server_default="0"),
     Column("reason", Text),
-    Column("gate", JSONB),
+    Column("gate", JSONB(none_as_null=True)),
     written_at(),
     Column("ready_at", Moment),
     Column("activated_at", Moment),

@@ -59,7 +59,7 @@ tasks = Table(
     Column("unique_key", Text),
     Column("joins_running", Boolean, nullable=False),
     Column("revoke_requested", Boolean, nullable=False, server_default="false"),
-    Column("result", JSONB),
+    Column("result", JSONB(none_as_null=True)),
     Column("error", Text),
     written_at(),
     written_at("available_at"),

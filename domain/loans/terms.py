@@ -1,0 +1,72 @@
+"""What a loan is and what one payment of it does: the words the other modules share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.errors import InvalidInput
+from domain.money import ZERO, require_not_negative, require_positive, round_cents, show_money
+from domain.rates import require_percent
+
+MAX_AMOUNT = Decimal("1000000000.00")
+MAX_TERM_MONTHS = 600
+MAX_TERM_YEARS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LoanTerms:
+    """What is borrowed, at which fixed rate, for how long.
+
+    amount: dollars in whole cents, from 0.01 to 1,000,000,000.00.
+    annual_rate: nominal percent a year, from 0 to 100, with at most 6 decimals.
+    term_months: number of monthly payments, from 1 to 600 (50 years).
+
+    Raises InvalidInput with field "amount", "annualRate" or "termMonths".
+    """
+
+    amount: Decimal
+    annual_rate: Decimal
+    term_months: int
+
+    def __post_init__(self) -> None:
+        require_loan_amount(self.amount)
+        require_percent(self.annual_rate, field="annualRate")
+        if not 1 <= self.term_months <= MAX_TERM_MONTHS:
+            raise InvalidInput(
+                f"termMonths must be from 1 to {MAX_TERM_MONTHS} months", field="termMonths"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One payment and what it does; payment = interest + principal, to the cent.
+
+    number counts from 1; balance is what is still owed after it; due_date is None for a schedule
+    without a start date. extra is the part of the principal paid beyond the scheduled payment. Where
+    a payment does not cover the interest, principal is negative and the balance grows.
+    """
+
+    number: int
+    payment: Decimal
+    interest: Decimal
+    principal: Decimal
+    balance: Decimal
+    due_date: date | None = None
+    extra: Decimal = ZERO
+
+
+def require_loan_amount(amount: Decimal, *, field: str = "amount") -> None:
+    """Raise InvalidInput unless `amount` is in whole cents, from 0.01 to 1,000,000,000.00."""
+    require_positive(amount, field=field)
+    if amount > MAX_AMOUNT:
+        raise InvalidInput(f"{field} must be at most {show_money(MAX_AMOUNT)}", field=field)
+    require_whole_cents(amount, field=field)
+
+
+def require_whole_cents(amount: Decimal, *, field: str) -> None:
+    """Raise InvalidInput naming `field` unless `amount` is finite, not negative, in whole cents."""
+    require_not_negative(amount, field=field)
+    if amount != round_cents(amount):
+        raise InvalidInput(f"{field} must be in whole cents", field=field)

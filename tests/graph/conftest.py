@@ -1,0 +1,266 @@
+"""An API over this test's database: in this process for most tests, over a real socket for the others."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+import uvicorn
+from numpy.typing import NDArray
+from starlette.applications import Starlette
+from websockets.asyncio.client import ClientConnection
+
+from domain.access import Role
+from domain.accounts.management import create_user
+from domain.clock import SystemClock
+from graph.app import application, running
+from graph.context import Services
+from graph.listening import address_of, listening_socket
+from graph.server import configuration
+from graph.settings import GraphSettings
+from jobs.settings import JobSettings
+from persistence.bootstrap import Resources
+
+PASSWORD = "a password of some length"
+
+
+class WordEncoder:
+    """A small encoder for tests: a text's vector is the sum of its words' own directions."""
+
+    fingerprint = "words-64"
+    dimension = 64
+
+    async def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.stack([self._vector(text) for text in texts])
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        total = np.full(self.dimension, 1e-6, dtype=np.float32)
+        for word in text.lower().split():
+            seed = int.from_bytes(hashlib.sha256(word.strip(".,?!").encode()).digest()[:4])
+            total += np.random.default_rng(seed).standard_normal(self.dimension, dtype=np.float32)
+        return total
+
+
+@dataclass
+class Answer:
+    """A GraphQL response."""
+
+    status: int
+    headers: httpx.Headers
+    body: dict[str, Any]
+
+    @property
+    def data(self) -> Any:
+        assert "errors" not in self.body, self.body["errors"]
+        return self.body["data"]
+
+    @property
+    def error(self) -> dict[str, Any]:
+        (error,) = self.body["errors"]
+        assert error["extensions"]["requestId"]
+        return error
+
+    @property
+    def code(self) -> str:
+        return self.error["extensions"]["code"]
+
+
+class Client:
+    """Sends operations, with a token once signed in."""
+
+    def __init__(self, http: httpx.AsyncClient, token: str | None = None) -> None:
+        self.http = http
+        self.token = token
+
+    async def send(
+        self, query: str, variables: dict[str, Any] | None = None, **headers: str
+    ) -> Answer:
+        if self.token is not None:
+            headers.setdefault("authorization", f"Bearer {self.token}")
+        body = {"query": query, "variables": variables}
+        response = await self.http.post("/graphql", json=body, headers=headers)
+        return Answer(response.status_code, response.headers, response.json())
+
+
+SignIn = Callable[[Role], Awaitable[Client]]
+
+
+class TestClock(SystemClock):
+    """The real time, moved on by hand."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def now(self) -> Any:
+        from datetime import timedelta
+
+        return super().now() + timedelta(seconds=self.ahead)
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+def app() -> Starlette:
+    return application(GraphSettings(allowed_origins=("https://app.example",)))
+
+
+@pytest.fixture
+async def services(
+    app: Starlette, resources: Resources, clock: TestClock
+) -> AsyncIterator[Services]:
+    async with running(
+        app,
+        settings=GraphSettings(),
+        jobs=JobSettings(),
+        resources=resources,
+        encoder=WordEncoder(),
+        clock=clock,
+    ) as services:
+        yield services
+
+
+@pytest.fixture
+async def http(app: Starlette, services: Services) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://api") as client:
+        yield client
+
+
+@pytest.fixture
+async def anyone(http: httpx.AsyncClient) -> Client:
+    return Client(http)
+
+
+SIGN_IN = """
+mutation ($email: String!, $password: String!) {
+  signIn(email: $email, password: $password) {
+    ... on SignInSuccess { accessToken refreshToken expiresAt user { id email role permissions } }
+    ... on Failure { code message }
+  }
+}
+"""
+
+
+@pytest.fixture
+def sign_in(anyone: Client, resources: Resources) -> SignIn:
+    """Create a user of a role and sign in as that user."""
+    numbers = iter(range(1, 1000))
+
+    async def make(role: Role) -> Client:
+        email = f"{role.lower()}{next(numbers)}@example.com"
+        await create_user(
+            email,
+            role,
+            PASSWORD,
+            unit_of_work=resources.unit_of_work,
+            passwords=resources.passwords,
+        )
+        answer = await anyone.send(SIGN_IN, {"email": email, "password": PASSWORD})
+        return Client(anyone.http, answer.data["signIn"]["accessToken"])
+
+    return make
+
+
+@pytest.fixture
+async def user(sign_in: SignIn) -> Client:
+    return await sign_in(Role.USER)
+
+
+@pytest.fixture
+async def admin(sign_in: SignIn) -> Client:
+    return await sign_in(Role.ADMIN)
+
+
+@asynccontextmanager
+async def served(app: Starlette) -> AsyncIterator[str]:
+    """Serve an application whose services run already; the block gets its address."""
+    with listening_socket("127.0.0.1", 0) as listener:
+        config = configuration(app)
+        config.lifespan = "off"
+        server = uvicorn.Server(config)
+        task = asyncio.create_task(server._serve([listener]))  # leaves signals to pytest
+        while not server.started:
+            await asyncio.sleep(0.01)
+        yield address_of(listener)
+        server.should_exit = True
+        await task
+
+
+@pytest.fixture
+async def address(app: Starlette, services: Services) -> AsyncIterator[str]:
+    async with served(app) as address:
+        yield address
+
+
+class Socket:
+    """A graphql-transport-ws client that shows every message."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+        self._number = 0
+
+    async def send(self, message: Any) -> None:
+        import json
+
+        await self.connection.send(json.dumps(message))
+
+    async def receive(self) -> dict[str, Any]:
+        import json
+
+        async with asyncio.timeout(10):
+            message: dict[str, Any] = json.loads(await self.connection.recv())
+        return message
+
+    async def start(self, token: str | None = None) -> None:
+        payload = {"Authorization": f"Bearer {token}"} if token else {}
+        await self.send({"type": "connection_init", "payload": payload})
+        assert (await self.receive())["type"] == "connection_ack"
+
+    async def subscribe(self, query: str, variables: dict[str, Any] | None = None) -> str:
+        self._number += 1
+        identifier = str(self._number)
+        payload = {"query": query, "variables": variables}
+        await self.send({"type": "subscribe", "id": identifier, "payload": payload})
+        return identifier
+
+    async def closed(self) -> int:
+        """Wait for the server to close the socket; return the code."""
+        async with asyncio.timeout(10):
+            await self.connection.wait_closed()
+        code = self.connection.close_code
+        assert code is not None
+        return code
+
+
+OpenSocket = Callable[[], Awaitable[Socket]]
+
+
+@pytest.fixture
+async def open_socket(address: str) -> AsyncIterator[OpenSocket]:
+    from websockets.asyncio.client import connect
+
+    opened: list[ClientConnection] = []
+
+    async def make() -> Socket:
+        connection = await connect(
+            address.replace("http", "ws") + "/graphql", subprotocols=["graphql-transport-ws"]
+        )
+        opened.append(connection)
+        return Socket(connection)
+
+    yield make
+    for connection in opened:
+        await connection.close()

@@ -1,0 +1,126 @@
+"""What the schema promises: everything described, everything guarded, nothing changed by accident."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+)
+from graphql import build_schema as build_core_schema
+from strawberry.permission import PermissionExtension
+
+from domain.access import OPERATIONS, Access, Permission
+from graph.permissions import Allowed, root_field
+from graph.schema import build_schema, print_schema
+
+ROOT = Path(__file__).parents[2]
+ROOTS = ("Query", "Mutation", "Subscription")
+
+
+@pytest.fixture(scope="module")
+def schema() -> GraphQLSchema:
+    return build_schema()._schema
+
+
+def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
+    """Everything that can have a description, by its path."""
+    for name, kind in schema.type_map.items():
+        if name.startswith("__"):
+            continue
+        yield name, kind.description
+        if isinstance(kind, GraphQLEnumType):
+            for value, definition in kind.values.items():
+                yield f"{name}.{value}", definition.description
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+            for field, definition in kind.fields.items():
+                yield f"{name}.{field}", definition.description
+                for argument, inner in getattr(definition, "args", {}).items():
+                    yield f"{name}.{field}({argument})", inner.description
+    for directive in schema.directives:
+        yield f"@{directive.name}", directive.description
+        for argument, inner in directive.args.items():
+            yield f"@{directive.name}({argument})", inner.description
+
+
+def test_everything_has_a_description(schema: GraphQLSchema) -> None:
+    found = dict(descriptions(schema))
+    assert len(found) > 300
+    assert [path for path, text in found.items() if not (text or "").strip()] == []
+
+
+def test_every_root_field_is_in_the_table_of_operations_and_the_other_way_round(
+    schema: GraphQLSchema,
+) -> None:
+    fields = [field for root in ROOTS for field in schema.type_map[root].fields]  # type: ignore[attr-defined]
+    assert sorted(fields) == sorted(OPERATIONS)
+
+
+def test_every_root_field_carries_its_own_guard() -> None:
+    for root in ROOTS:
+        definition = build_schema().get_type_by_name(root)
+        for field in definition.fields:  # type: ignore[union-attr]
+            operation = build_schema().config.name_converter.from_field(field)
+            (extension,) = field.extensions
+            assert isinstance(extension, PermissionExtension)
+            (guard,) = extension.permissions
+            assert isinstance(guard, Allowed)
+            assert guard.operation == operation
+
+
+def test_the_printed_schema_says_what_each_field_needs() -> None:
+    printed = print_schema()
+    for operation, need in OPERATIONS.items():
+        (line,) = (
+            line
+            for line in _signatures(printed)
+            if line.startswith((f"{operation}(", f"{operation}:"))
+        )
+        if isinstance(need, Permission):
+            assert line.endswith(f'@requires(permission: "{need}")'), line
+        elif need is Access.SIGNED_IN:
+            assert line.endswith("@requires"), line
+        else:
+            assert "@requires" not in line, line
+
+
+def _signatures(printed: str) -> list[str]:
+    """The fields of the root types, one a line, without descriptions."""
+    core = build_core_schema(printed)
+    lines = []
+    for root in ROOTS:
+        for name, field in core.type_map[root].fields.items():  # type: ignore[attr-defined]
+            node = field.ast_node
+            directives = " ".join(
+                "@requires"
+                + "".join(f'(permission: "{a.value.value}")' for a in directive.arguments)
+                for directive in node.directives
+            )
+            lines.append(f"{name}: {field.type} {directives}".strip())
+    return lines
+
+
+def test_a_root_field_that_the_table_does_not_name_cannot_be_declared() -> None:
+    async def forgotten(self: object) -> int:
+        return 1
+
+    with pytest.raises(KeyError, match="forgotten"):
+        root_field("A field nobody thought about.")(forgotten)
+
+
+def test_the_committed_schema_is_the_one_that_is_served() -> None:
+    committed = (ROOT / "schema.graphql").read_text(encoding="utf-8")
+    assert committed == print_schema(), "run `apfa schema > schema.graphql`"
+
+
+def test_the_schema_can_be_had_without_torch() -> None:
+    code = "import sys, graph.schema; graph.schema.print_schema(); assert 'torch' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

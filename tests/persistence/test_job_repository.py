@@ -1,0 +1,253 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.identifiers import new_id
+from domain.jobs.job import Job, JobKind, JobStage, JobState
+from domain.jobs.task import Claim, NewTask, Queue, TaskState
+from domain.jobs.worker import Process, ProcessKind
+from domain.paging import PageRequest
+from domain.ports import UnitOfWork, UnitOfWorkFactory
+
+EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+async def open_job(work: UnitOfWork, *, sealed: bool = True) -> Job:
+    return await work.jobs.add(
+        JobKind.EMBEDDING, stage=JobStage.EMBED, sealed=sealed, created_by=None
+    )
+
+
+async def run_batch(
+    work: UnitOfWork, job: Job, units: int, name: str = "embed_document_batch"
+) -> Claim:
+    new = NewTask(name, Queue.EMBEDDING, job_id=job.id, units=units)
+    (task,) = await work.tasks.enqueue([new])
+    claim = await work.tasks.claim(task.id, "w")
+    assert claim is not None
+    return claim
+
+
+async def run_sql(engine: AsyncEngine, statement: str) -> list[tuple[object, ...]]:
+    async with engine.begin() as connection:
+        result = await connection.execute(text(statement))
+        return [tuple(row) for row in result] if result.returns_rows else []
+
+
+async def test_a_job_is_opened_moved_and_ended(
+    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
+) -> None:
+    who = new_id()
+    async with unit_of_work() as work:
+        job = await work.jobs.add(
+            JobKind.INGEST, stage=JobStage.EMBED, sealed=False, created_by=who
+        )
+        assert await work.jobs.get(job.id) == job
+        assert (job.state, job.sealed, job.created_by) == (JobState.RUNNING, False, who)
+        await work.jobs.seal(job.id)
+        await work.jobs.move(job.id, stage=JobStage.BUILD, index_version=7)
+        moved = await work.jobs.get(job.id)
+        assert moved is not None
+        assert (moved.sealed, moved.stage, moved.index_version) == (True, JobStage.BUILD, 7)
+        assert moved.finished_at is None
+        await work.jobs.move(job.id, state=JobState.FAILED, error="why")
+        failed = await work.jobs.get(job.id)
+        assert failed is not None
+        assert (failed.state, failed.stage, failed.error) == (
+            JobState.FAILED,
+            JobStage.BUILD,
+            "why",
+        )
+        assert failed.finished_at is not None
+        await work.jobs.move(job.id, state=JobState.RUNNING)
+        again = await work.jobs.get(job.id)
+        assert again is not None
+        assert again.finished_at is None
+        await work.jobs.move(job.id)
+        assert await work.jobs.get(new_id()) is None
+        assert await work.jobs.lock(new_id()) is None
+        await work.commit()
+    events = await run_sql(
+        sql_engine, "select topic, payload->>'state', payload->>'sealed' from events order by id"
+    )
+    states = ["RUNNING", "RUNNING", "RUNNING", "FAILED", "RUNNING"]
+    sealed = ["false", "true", "true", "true", "true"]
+    assert events == [("jobs", *pair) for pair in zip(states, sealed, strict=True)]
+
+
+async def test_a_job_is_held_by_one_at_a_time_while_tasks_may_be_added(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    async with unit_of_work() as work:
+        job = await open_job(work)
+        await work.commit()
+    order: list[str] = []
+
+    async def lock_later() -> None:
+        async with unit_of_work() as work:
+            await work.jobs.lock(job.id)
+            order.append("second")
+
+    async with unit_of_work() as work:
+        assert await work.jobs.lock(job.id) == job
+        waiting = asyncio.create_task(lock_later())
+        async with unit_of_work() as other:
+            async with asyncio.timeout(5):
+                await other.tasks.enqueue([NewTask("x", Queue.EMBEDDING, job_id=job.id)])
+            await other.commit()
+        await asyncio.sleep(0.05)
+        order.append("first")
+        await work.commit()
+    await waiting
+    assert order == ["first", "second"]
+
+
+async def test_open_and_broken_tasks_are_the_jobs_own(unit_of_work: UnitOfWorkFactory) -> None:
+    async with unit_of_work() as work:
+        job, other = await open_job(work), await open_job(work)
+        done = await run_batch(work, job, 1)
+        await work.tasks.succeed(done)
+        await run_batch(work, job, 1)
+        await run_batch(work, other, 1)
+        broken = []
+        for number in range(11):
+            claim = await run_batch(work, job, 1)
+            await work.tasks.fail(claim, f"e{number}", TaskState.DEAD)
+            broken.append(claim.task_id)
+        assert await work.jobs.open_tasks(job.id) == 1
+        found = [task.id for task in await work.jobs.broken_tasks(job.id)]
+        assert len(found) == 10
+        assert set(found) <= set(broken)
+        assert await work.jobs.broken_tasks(other.id) == []
+
+
+async def test_jobs_come_newest_first(unit_of_work: UnitOfWorkFactory) -> None:
+    async with unit_of_work() as work:
+        jobs = sorted([await open_job(work) for _ in range(3)], key=lambda job: job.id)
+        first = await work.jobs.page(PageRequest(2))
+        rest = await work.jobs.page(PageRequest(2, first.items[-1].id))
+    assert [*first.items, *rest.items] == jobs[::-1]
+    assert (first.has_next, rest.has_next) == (True, False)
+
+
+async def test_progress_is_counted_from_the_tasks(unit_of_work: UnitOfWorkFactory) -> None:
+    async with unit_of_work() as work:
+        job = await open_job(work)
+        empty = await work.jobs.progress(job.id)
+        assert (empty.total, empty.tasks, empty.rate, empty.seconds_left) == (0, 0, 0.0, None)
+        plan = await run_batch(work, job, 5, name="embed_all_documents")
+        await work.tasks.succeed(plan)
+        await work.tasks.succeed(await run_batch(work, job, 100))
+        running = await run_batch(work, job, 100)
+        await work.tasks.progress(running, 40, 100)
+        for error in ("first", "second", "first"):
+            failed = await run_batch(work, job, 10)
+            await work.tasks.progress(failed, 4, 10)
+            await work.tasks.fail(failed, error, TaskState.DEAD)
+        progress = await work.jobs.progress(job.id)
+    # 100 + 40 + 3 × 4 of 100 + 100 + 3 × 10 passages; documents of the plan are not passages
+    assert (progress.total, progress.done, progress.failed) == (230, 152, 18)
+    assert (progress.tasks, progress.tasks_done) == (6, 2)
+    assert progress.errors == ("first", "second")
+
+
+async def test_the_rate_is_what_was_done_in_the_last_half_minute(
+    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
+) -> None:
+    async with unit_of_work() as work:
+        job = await open_job(work)
+        tasks = [(await run_batch(work, job, 600)).task_id for _ in range(4)]
+        await work.commit()
+
+    async def set_times(number: int, began: int, ended: int | None, done: int) -> None:
+        end = "null" if ended is None else f"now() - interval '{ended} seconds'"
+        state = "STARTED" if ended is None else "SUCCESS"
+        await run_sql(
+            sql_engine,
+            f"update tasks set started_at = now() - interval '{began} seconds', state = '{state}',"
+            f" finished_at = {end}, units_done = {done} where id = '{tasks[number]}'",
+        )
+
+    await set_times(0, 100, 60, 600)  # before the window: counts nothing
+    await set_times(1, 60, 0, 600)  # half of its time: 300
+    await set_times(2, 20, 10, 600)  # wholly within: 600
+    await set_times(3, 40, None, 400)  # running; three quarters of its time: 300
+    async with unit_of_work() as work:
+        progress = await work.jobs.progress(job.id)
+    assert progress.rate == pytest.approx(1200 / 30, rel=0.05)
+    assert progress.seconds_left == pytest.approx(200 / progress.rate)
+
+
+async def test_the_rate_of_a_young_job_is_over_its_own_time(
+    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
+) -> None:
+    async with unit_of_work() as work:
+        job = await open_job(work)
+        claim = await run_batch(work, job, 500)
+        await work.tasks.progress(claim, 100, 500)
+        await work.commit()
+    await run_sql(sql_engine, "update tasks set started_at = now() - interval '5 seconds'")
+    async with unit_of_work() as work:
+        assert (await work.jobs.progress(job.id)).rate == pytest.approx(20, rel=0.1)
+
+
+def process(name: str, kind: ProcessKind = ProcessKind.WORKER, busy: int = 0) -> Process:
+    return Process(
+        name, kind, "host", 42, (Queue.EMBEDDING, Queue.INDEXING), busy, 12.5, 10**10, EPOCH, EPOCH
+    )
+
+
+async def test_heartbeats_carry_postgres_own_times(unit_of_work: UnitOfWorkFactory) -> None:
+    async with unit_of_work() as work:
+        await work.processes.beat(process("w"))
+        await work.commit()
+        (first,) = await work.processes.alive()
+        await work.processes.beat(process("w", busy=3))
+        (second,) = await work.processes.alive()
+    assert abs(datetime.now(UTC) - first.seen_at) < timedelta(seconds=5)
+    assert (second.busy, second.cpu_percent, second.memory_bytes) == (3, 12.5, 10**10)
+    assert second.queues == (Queue.EMBEDDING, Queue.INDEXING)
+    assert second.started_at == first.started_at
+    assert second.seen_at > first.seen_at
+
+
+async def test_the_silent_are_not_alive_and_are_forgotten_later(
+    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
+) -> None:
+    async with unit_of_work() as work:
+        for name, kind in (("a", ProcessKind.API), ("w", ProcessKind.WORKER), ("x", ProcessKind.API)):
+            await work.processes.beat(process(name, kind))
+        await work.commit()
+    await run_sql(
+        sql_engine, "update processes set seen_at = now() - interval '11 s' where name = 'x'"
+    )
+    async with unit_of_work() as work:
+        assert [p.name for p in await work.processes.alive()] == ["a", "w"]
+        assert [p.name for p in await work.processes.alive(ProcessKind.API)] == ["a"]
+        assert await work.processes.forget_silent(60) == 0
+        assert await work.processes.forget_silent(10) == 1
+        await work.processes.leave("a")
+        assert [p.name for p in await work.processes.alive()] == ["w"]
+
+
+async def test_a_moment_of_a_schedule_is_taken_once(unit_of_work: UnitOfWorkFactory) -> None:
+    slot = datetime(2026, 1, 1, 2, tzinfo=UTC)
+
+    async def take(moment: datetime) -> bool:
+        async with unit_of_work() as work:
+            taken = await work.schedules.take_slot("nightly", moment)
+            await asyncio.sleep(0.01)
+            await work.commit()
+            return taken
+
+    async with unit_of_work() as work:
+        assert await work.schedules.last_slot("nightly") is None
+    assert sorted(await asyncio.gather(*(take(slot) for _ in range(4)))) == [False] * 3 + [True]
+    assert not await take(slot - timedelta(days=1))
+    assert await take(slot + timedelta(days=1))
+    async with unit_of_work() as work:
+        assert await work.schedules.last_slot("nightly") == slot + timedelta(days=1)
+        assert await work.schedules.last_slot("hourly") is None
