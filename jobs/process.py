@@ -13,6 +13,8 @@ from typing import Any, NoReturn
 
 from jobs.parent import follow_parent
 
+ROOMS = ("jobs.", "persistence.", "domain.")
+
 logger = logging.getLogger(__name__)
 
 
@@ -21,9 +23,7 @@ def run_process(main: Coroutine[Any, Any, int]) -> NoReturn:
 
     It exits without waiting for threads: what they may still compute belongs to tasks that were put back.
     """
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s")
-    for room in ("jobs", "persistence", "domain"):
-        logging.getLogger(room).setLevel(logging.INFO)
+    _log()
     follow_parent()
     code = 1
     try:
@@ -35,6 +35,20 @@ def run_process(main: Coroutine[Any, Any, int]) -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _log() -> None:
+    """Log to standard error: what our rooms tell, and the warnings of others."""
+
+    def wanted(record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING or record.name.startswith(ROOMS)
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        logging.Formatter("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s")
+    )
+    handler.addFilter(wanted)
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 def on_stop(stop: asyncio.Event) -> None:

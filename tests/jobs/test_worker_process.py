@@ -17,6 +17,10 @@ async def exit_code(process: Popen[bytes], seconds: float = 10) -> int:
     return await asyncio.to_thread(process.wait, seconds)
 
 
+def mapped_files(process: Popen[bytes]) -> str:
+    return Path(f"/proc/{process.pid}/maps").read_text()
+
+
 async def test_only_who_embeds_loads_torch(workplace: Any) -> None:
     async with workplace.background():
         process = workplace.start_worker(Queue.INDEXING, Queue.MAINTENANCE)
@@ -24,7 +28,7 @@ async def test_only_who_embeds_loads_torch(workplace: Any) -> None:
         await workplace.reaches(task.id, TaskState.SUCCESS, 20)
         build = await workplace.enqueue("build_faiss_index")
         refused = await workplace.reaches(build.id, TaskState.FAILURE)
-        mapped = Path(f"/proc/{process.pid}/maps").read_text()
+        mapped = mapped_files(process)
         async with workplace.resources.unit_of_work() as work:
             (row,) = await work.processes.alive(ProcessKind.WORKER)
 

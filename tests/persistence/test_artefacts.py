@@ -1,0 +1,168 @@
+import asyncio
+import os
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import obstore
+import pytest
+from obstore.store import LocalStore, MemoryStore, ObjectStore
+
+from domain.errors import CorruptArtefact, NotFound
+from domain.indexing.manifest import FileEntry, Manifest
+from persistence.artefacts import ObjectArtefactStore
+from persistence.objects import open_objects
+
+FILES = {"vectors.npy": os.urandom(3_000_000), "passages.json": b"[]", "empty": b""}
+
+
+@pytest.fixture(params=["directory", "memory"])
+def objects(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    if request.param == "memory":
+        return MemoryStore()
+    return open_objects(None, tmp_path / "data with spaces")
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """A complete artefact, as a build leaves it."""
+    folder = tmp_path / "built"
+    folder.mkdir()
+    for name, content in FILES.items():
+        (folder / name).write_bytes(content)
+    manifest = Manifest(
+        encoder_fingerprint="fp",
+        dimension=3,
+        passages=1,
+        index_type="Flat",
+        parameters={},
+        files={n: FileEntry(len(c), sha256(c).hexdigest()) for n, c in FILES.items()},
+        libraries={},
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    manifest.write(folder)
+    (folder / "left over").write_bytes(b"not in the manifest")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+async def names(objects: ObjectStore) -> list[str]:
+    return sorted(meta["path"] for meta in await obstore.list(objects).collect_async())
+
+
+async def test_what_was_put_is_fetched(objects: ObjectStore, built: Path, tmp_path: Path) -> None:
+    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    told: list[tuple[int, int]] = []
+    await store.put("index-1", built)
+    folder = await store.fetch("index-1", lambda done, total: told.append((done, total)))
+    expected = contents(built)
+    del expected["left over"]
+    assert contents(folder) == expected
+    total = sum(map(len, expected.values()))
+    assert told[-1] == (total, total)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert [path.name for path in folder.parent.iterdir()] == ["index-1"]
+
+
+async def test_what_is_staged_is_not_downloaded_again(built: Path, tmp_path: Path) -> None:
+    objects = MemoryStore()
+    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    await store.put("index-1", built)
+    first = await store.fetch("index-1")
+    await obstore.delete_async(objects, await names(objects))
+    assert await store.fetch("index-1") == first
+
+
+async def test_a_damaged_copy_is_replaced(built: Path, tmp_path: Path) -> None:
+    store = ObjectArtefactStore(MemoryStore(), tmp_path / "staged")
+    await store.put("index-1", built)
+    folder = await store.fetch("index-1")
+    (folder / "vectors.npy").write_bytes(b"short")
+    again = await store.fetch("index-1")
+    assert (again / "vectors.npy").read_bytes() == FILES["vectors.npy"]
+
+
+async def test_an_artefact_that_exists_is_left_as_it_is(built: Path, tmp_path: Path) -> None:
+    objects = LocalStore(tmp_path / "objects", mkdir=True)
+    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    await store.put("index-1", built)
+    before = {p: p.stat().st_mtime_ns for p in (tmp_path / "objects").rglob("*") if p.is_file()}
+    await store.put("index-1", built)
+    after = {p: p.stat().st_mtime_ns for p in (tmp_path / "objects").rglob("*") if p.is_file()}
+    assert after == before
+    assert len(before) == len(FILES) + 1
+
+
+async def test_an_artefact_without_its_manifest_is_not_there(built: Path, tmp_path: Path) -> None:
+    objects = MemoryStore()
+    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    # Given an upload that was cut off
+    await store.put("index-1", built)
+    await obstore.delete_async(objects, "artefacts/index-1/manifest.json")
+    await obstore.delete_async(objects, "artefacts/index-1/passages.json")
+    with pytest.raises(NotFound):
+        await store.fetch("index-1")
+    # When it is uploaded again
+    await store.put("index-1", built)
+    assert (await store.fetch("index-1") / "passages.json").read_bytes() == b"[]"
+
+
+async def test_a_download_that_is_not_what_the_manifest_says_is_refused(
+    built: Path, tmp_path: Path
+) -> None:
+    objects = MemoryStore()
+    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    await store.put("index-1", built)
+    await obstore.put_async(objects, "artefacts/index-1/vectors.npy", b"short")
+    with pytest.raises(CorruptArtefact, match="index-1"):
+        await store.fetch("index-1")
+    assert list((tmp_path / "staged").iterdir()) == []
+
+
+async def test_many_may_put_and_fetch_at_once(
+    objects: ObjectStore, built: Path, tmp_path: Path
+) -> None:
+    stores = [ObjectArtefactStore(objects, tmp_path / "staged") for _ in range(4)]
+    await asyncio.gather(*(store.put("index-1", built) for store in stores))
+    folders = await asyncio.gather(*(store.fetch("index-1") for store in stores))
+    assert len(set(folders)) == 1
+    assert contents(folders[0])["vectors.npy"] == FILES["vectors.npy"]
+    assert [path.name for path in (tmp_path / "staged").iterdir()] == ["index-1"]
+
+
+async def test_a_deleted_artefact_is_gone_everywhere(
+    objects: ObjectStore, built: Path, tmp_path: Path
+) -> None:
+    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    await store.put("index-1", built)
+    await store.put("index-10", built)
+    folder = await store.fetch("index-1")
+    await store.delete("index-1")
+    assert not folder.exists()
+    assert all(name.startswith("artefacts/index-10/") for name in await names(objects))
+    with pytest.raises(NotFound):
+        await store.fetch("index-1")
+    await store.delete("index-1")
+
+
+async def test_what_killed_processes_left_is_cleared_after_a_day(
+    built: Path, tmp_path: Path
+) -> None:
+    store = ObjectArtefactStore(MemoryStore(), tmp_path / "staged")
+    await store.put("index-1", built)
+    for name, age in ((".old", 25 * 3600), (".new", 3600)):
+        (tmp_path / "staged" / name).mkdir(parents=True)
+        then = datetime.now(UTC).timestamp() - age
+        os.utime(tmp_path / "staged" / name, (then, then))
+    await store.fetch("index-1")
+    left = sorted(path.name for path in (tmp_path / "staged").iterdir())
+    assert left == [".new", "index-1"]
+
+
+def test_objects_are_found_by_url(tmp_path: Path) -> None:
+    assert isinstance(open_objects("memory:///", tmp_path), MemoryStore)
+    assert isinstance(open_objects((tmp_path / "o").as_uri(), tmp_path), LocalStore)
+    assert (tmp_path / "o").is_dir()
