@@ -7,12 +7,16 @@ from typing import Any
 
 from dramatiq import Message, Middleware
 from dramatiq.brokers.redis import RedisBroker
+from redis import Redis
 
 NAMESPACE = "apfa"
 
 HEARTBEAT_TIMEOUT_MS = 15_000
 """After this a worker's messages are delivered to another. The ledger refuses what still runs, so a clock
 that is wrong by more than this costs a wasted delivery and nothing else."""
+
+ANSWER_SECONDS = 5.0
+"""A server that says nothing for this long is taken for gone."""
 
 MAINTENANCE_CHANCE = 10_000
 """Of a million commands: with idle workers asking 7 times a second, a check every 14 seconds or so."""
@@ -26,7 +30,7 @@ class LedgerBroker(RedisBroker):
 
     def __init__(self, url: str, *, middleware: Sequence[Middleware] = ()) -> None:
         super().__init__(  # type: ignore[no-untyped-call]  # Dramatiq leaves it without types
-            url=url,
+            client=Redis.from_url(url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=2.0),
             middleware=list(middleware),
             namespace=NAMESPACE,
             heartbeat_timeout=HEARTBEAT_TIMEOUT_MS,

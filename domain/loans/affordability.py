@@ -8,13 +8,13 @@ from decimal import Decimal
 from enum import Enum
 
 from domain.errors import InvalidInput
+from domain.loans.frequency import MONTHS_PER_YEAR
 from domain.loans.ratios import back_end_dti, front_end_dti
 from domain.loans.terms import MAX_AMOUNT, MAX_TERM_MONTHS, require_whole_cents
 from domain.loans.walk import level_cents
 from domain.money import ZERO, from_cents, require_positive, round_half_up, to_cents
 from domain.rates import require_percent
 
-MONTHS_PER_YEAR = 12
 PMI_ABOVE_PERCENT = 80
 
 
@@ -53,6 +53,9 @@ class HousingCosts:
         if 100 * loan > PMI_ABOVE_PERCENT * value:
             costs.append(_monthly_share(loan, self.mortgage_insurance))
         return sum(costs)
+
+
+NO_HOUSING_COSTS = HousingCosts()
 
 
 class Limit(Enum):
@@ -104,7 +107,7 @@ def largest_loan(
     front_limit: Decimal,
     back_limit: Decimal,
     down_payment: Decimal = ZERO,
-    costs: HousingCosts | None = None,
+    costs: HousingCosts = NO_HOUSING_COSTS,
 ) -> Affordability:
     """The largest loan whose housing payment keeps both ratios at or below their limits, in percent.
 
@@ -119,7 +122,7 @@ def largest_loan(
     require_whole_cents(down_payment, field="downPayment")
     if not 1 <= term_months <= MAX_TERM_MONTHS:
         raise InvalidInput(f"termMonths must be from 1 to {MAX_TERM_MONTHS}", field="termMonths")
-    down, extra = to_cents(down_payment), costs or HousingCosts()
+    down = to_cents(down_payment)
 
     def payment(loan: int) -> int:
         if not loan:
@@ -127,7 +130,7 @@ def largest_loan(
         return level_cents(loan, annual_rate, term_months, per_year=MONTHS_PER_YEAR)
 
     def housing(loan: int) -> int:
-        return payment(loan) + extra.monthly_cents(loan=loan, value=loan + down)
+        return payment(loan) + costs.monthly_cents(loan=loan, value=loan + down)
 
     most_front = _share(borrower.gross_monthly_income, front_limit)
     most_back = _share(borrower.gross_monthly_income, back_limit) - to_cents(borrower.monthly_debts)

@@ -10,7 +10,7 @@ from domain.errors import InvalidInput
 from domain.loans.adjustable import AdjustableTerms, path_of_index, worst_case
 from domain.loans.amortization import schedule
 from domain.loans.cumulative import paid_between
-from domain.loans.disclosure import ClosingCosts, disclose
+from domain.loans.disclosure import NO_CLOSING_COSTS, ClosingCosts, disclose
 from domain.loans.terms import MAX_TERM_MONTHS, Instalment, LoanTerms
 from domain.money import CONTEXT, ZERO, total
 
@@ -27,7 +27,7 @@ class Offer:
 
     name: str
     loan: LoanTerms | AdjustableTerms
-    costs: ClosingCosts = ClosingCosts()
+    costs: ClosingCosts = NO_CLOSING_COSTS
     index: Decimal = ZERO
     premiums: tuple[Decimal, ...] = ()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import zip_longest
 
 from domain.errors import InvalidInput
 from domain.loans.apr import Apr, apr_of_level_periods
@@ -43,6 +42,9 @@ class ClosingCosts:
     def prepaid_finance_charge(self) -> Decimal:
         """What is left out of the amount financed."""
         return total((self.finance_charges, self.prepaid_interest))
+
+
+NO_CLOSING_COSTS = ClosingCosts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,12 @@ def disclose(
     if amount_financed <= 0:
         raise InvalidInput("prepaid charges exceed the loan", field="financeCharges")
     interest = total(row.interest for row in schedule)
-    insurance = total(premiums)
+    unpaid = (ZERO,) * max(0, len(schedule) - len(premiums))
+    insured = (*premiums[: len(schedule)], *unpaid)
+    insurance = total(insured)
     five_years = FIVE_YEARS * per_year // 12
     payments = [
-        total((row.payment, premium))
-        for row, premium in zip_longest(schedule, premiums[: len(schedule)], fillvalue=ZERO)
-        if isinstance(row, Instalment)
+        total((row.payment, premium)) for row, premium in zip(schedule, insured, strict=True)
     ]
     at_closing = total((costs.loan_costs, costs.prepaid_interest))
     return Disclosure(

@@ -102,7 +102,7 @@ def analyse(disbursements: Sequence[Disbursement], *, with_cushion: bool = True)
     )
 
 
-def compare(balance: Decimal, analysis: EscrowAnalysis) -> EscrowStanding:
+def standing_of(balance: Decimal, analysis: EscrowAnalysis) -> EscrowStanding:
     """An account's balance at the analysis beside the one it should start the year with.
 
     balance: dollars, negative where the servicer has advanced money (a deficiency; what is short

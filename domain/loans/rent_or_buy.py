@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.errors import InvalidInput
-from domain.loans.affordability import HousingCosts
+from domain.loans.affordability import NO_HOUSING_COSTS, HousingCosts
 from domain.loans.amortization import level_plan
 from domain.loans.terms import LoanTerms, require_whole_cents
 from domain.loans.walk import splits
@@ -33,7 +33,7 @@ class Purchase:
     price: Decimal
     loan: LoanTerms
     closing_costs: Decimal = ZERO
-    costs: HousingCosts = HousingCosts()
+    costs: HousingCosts = NO_HOUSING_COSTS
     maintenance: Decimal = ZERO
     selling_costs: Decimal = ZERO
     appreciation: Decimal = ZERO

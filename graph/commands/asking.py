@@ -125,10 +125,11 @@ async def _library(resources: Resources) -> AsyncIterator[Library]:
 
     from domain.indexing.node import IndexNode
     from domain.retrieval.library import Library
-    from graph.encoding import open_encoder
+    from jobs.encoding import load_encoder
+    from jobs.settings import JobSettings
 
     with ThreadPoolExecutor(1) as executor:
-        encoder = open_encoder()
+        encoder = await load_encoder(JobSettings())
         node = IndexNode(
             "command",
             unit_of_work=resources.unit_of_work,

@@ -130,14 +130,12 @@ class Workplace:
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start a process of the product on this installation."""
         settings = self.resources.settings
-        assert settings.database_url is not None
-        assert settings.redis_url is not None
         process = subprocess.Popen(
             [sys.executable, *arguments],
             env={
                 **os.environ,
-                "APFA_DATABASE_URL": settings.database_url,
-                "APFA_REDIS_URL": settings.redis_url,
+                "APFA_DATABASE_URL": settings.database_url or "",  # empty is as good as none
+                "APFA_REDIS_URL": settings.redis_url or "",
                 "APFA_DATA_DIRECTORY": str(settings.data_directory),
                 **environment,
             },

@@ -1,4 +1,4 @@
-"""From documents to a version that serves, with real processes, the real encoder, and accidents on the way."""
+"""From documents to a version that serves: real processes, the real encoder, accidents on the way."""
 
 from __future__ import annotations
 
@@ -156,6 +156,26 @@ async def test_everything_killed_at_once_and_started_again(
     version, embeddings = await active(workplace)
 
     assert {process.kind for process in living} == {ProcessKind.WORKER, ProcessKind.SCHEDULER}
+    assert job.state is JobState.SUCCEEDED, job.error
+    assert version.passages == embeddings == 500
+
+
+async def test_the_local_engines_killed_in_the_middle_of_a_batch(
+    admin: Principal, workplace_with_own_engines: Any
+) -> None:
+    workplace = workplace_with_own_engines
+    workplace.start("-c", SUPERVISOR)
+    job_id = await add(workplace, admin, 500)
+    await workplace.until(lambda: embedding_has_begun(workplace, job_id), PATIENCE)
+    place = workplace.resources.settings.data_directory
+    for engine in ("postgres/postmaster.pid", "valkey/valkey.pid"):
+        pid = int((place / engine).read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+
+    await asyncio.sleep(5)  # until then this process's own questions would fail
+    job = await ended(workplace, job_id)
+    version, embeddings = await active(workplace)
+
     assert job.state is JobState.SUCCEEDED, job.error
     assert version.passages == embeddings == 500
 
