@@ -12,7 +12,8 @@ import strawberry
 from graphql import GraphQLError, OperationDefinitionNode, OperationType
 from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import SchemaExtension
-from strawberry.types.execution import ExecutionResult, PreExecutionError
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
 from strawberry.utils.aio import aclosing
 
 from domain.errors import InvalidInput, Unavailable
@@ -48,9 +49,22 @@ class GuardedSchema(strawberry.Schema):
 
     operation_seconds = OPERATION_SECONDS
 
+    def describe_directives(self) -> None:
+        """Give the arguments of directives their descriptions, which Strawberry leaves out."""
+        for directive in self._schema.directives:
+            declared = directive.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+            for field in declared.fields if declared is not None else ():
+                name = self.config.name_converter.get_graphql_name(field)
+                directive.args[name].description = field.description
+
     def guard(self, limits: Limits) -> None:
         """Set what a document may ask for."""
         self.gate = Gate(self._schema, limits)
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Leave the log to `graph.errors`, which names the request."""
 
     async def execute(  # noqa: PLR0917  # the signature is Strawberry's
         self,

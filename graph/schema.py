@@ -60,6 +60,7 @@ def build_schema(limits: Limits = Limits()) -> GuardedSchema:  # noqa: B008  # f
         extensions=[Admission],
         exception_handlers=EXCEPTION_HANDLERS,
     )
+    schema.describe_directives()
     schema.guard(limits)
     return schema
 

@@ -57,7 +57,8 @@ class IndexNode:
                     # Postgres or the object store may be away: what serves now goes on serving.
                     logger.exception("could not follow the active index version")
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(wake.wait(), CATCH_UP_SECONDS)
+                    async with asyncio.timeout(CATCH_UP_SECONDS):
+                        await wake.wait()
                 wake.clear()
         finally:
             listening.cancel()

@@ -115,7 +115,7 @@ def _timed(
 def _counted(
     unit_period: UnitPeriod, begins: date, flows: Sequence[CashFlow], *, sign: int
 ) -> list[Timed]:
-    calendar = Calendar.of(flow.when for flow in flows)
+    calendar = Calendar.of([begins, *(flow.when for flow in flows)])
     return [
         Timed(
             *count_unit_periods(unit_period, begins, flow.when, calendar),

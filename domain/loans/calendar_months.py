@@ -22,7 +22,7 @@ class Calendar:
 
     @classmethod
     def of(cls, series: Iterable[date]) -> Calendar:
-        """The calendar that the days of a series show."""
+        """The calendar that the days of a series show; its beginning is one of them."""
         return cls(tuple(Counter(day.day for day in series).items()))
 
     def back(self, day: date, months: int) -> date:

@@ -50,8 +50,7 @@ def solve_rate(flows: Iterable[Timed]) -> Fraction:
     """
     ordered = sorted(flows)
     low, high = 0, None
-    value, slope = _evaluate(ordered, low)
-    if value < 0:
+    if sum(flow.cents for flow in ordered) < 0:
         raise InvalidInput("the payments do not repay what was advanced", field="payments")
     rate = _estimate(ordered)
     value, slope = _evaluate(ordered, rate)

@@ -41,6 +41,6 @@ def is_accurate(disclosed: Decimal, actual: Decimal, *, irregular: bool) -> bool
 
 
 def _skips(unit_period: UnitPeriod, begins: date, days: Sequence[date]) -> bool:
-    calendar = Calendar.of(days)
+    calendar = Calendar.of([begins, *days])
     counted = [count_unit_periods(unit_period, begins, day, calendar) for day in days]
     return any(later[0] - earlier[0] != 1 for earlier, later in pairwise(counted))

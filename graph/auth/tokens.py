@@ -32,7 +32,7 @@ CHECKS: Options = {
     "verify_iat": False,
 }
 
-RELOAD_SECONDS = 5.0
+RELOAD_SECONDS = 1.0
 """At most this often an unknown key makes a process look for new ones."""
 
 
@@ -56,7 +56,7 @@ class AccessTokens:
         self._keys = keys
         self._unit_of_work = unit_of_work
         self._clock = clock
-        self._loaded_at = time.monotonic()
+        self._reloaded_at = float("-inf")
 
     @classmethod
     async def start(cls, *, unit_of_work: UnitOfWorkFactory, clock: Clock) -> AccessTokens:
@@ -115,8 +115,8 @@ class AccessTokens:
 
     async def _key(self, kid: object) -> KeyPair | None:
         found = next((key for key in self._keys if key.kid == kid), None)
-        if found is None and time.monotonic() - self._loaded_at > RELOAD_SECONDS:
-            self._loaded_at = time.monotonic()
+        if found is None and time.monotonic() - self._reloaded_at > RELOAD_SECONDS:
+            self._reloaded_at = time.monotonic()
             self._keys = await load_keys(self._unit_of_work)
             found = next((key for key in self._keys if key.kid == kid), None)
         return found

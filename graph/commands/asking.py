@@ -13,12 +13,11 @@ import typer
 from graph.commands.running import with_resources
 
 if TYPE_CHECKING:
-    from persistence.bootstrap import Resources
-
     from domain.access import Principal
     from domain.advice.advice import Advice
     from domain.advice.request import AdviceRequest
     from domain.retrieval.library import Library
+    from persistence.bootstrap import Resources
 
 
 def ask(  # noqa: PLR0917  # typer fills the parameters by name

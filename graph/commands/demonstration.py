@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -56,7 +57,6 @@ def demo(
 
     Starts real local engines, API, workers and scheduler; creates one user for each role.
     """
-
     from graph.listening import address_of, listening_socket
 
     with listening_socket("127.0.0.1", port) as listener, local_services():
@@ -133,6 +133,7 @@ async def _ingest_corpus(resources: Resources) -> bool:
     from graph.commands.following import follow_job, progress_display
 
     store = resources.unit_of_work
+    await _wait_for_workers(resources)
     principal = await local_operator(
         unit_of_work=store, passwords=resources.passwords, clock=SystemClock()
     )
@@ -148,6 +149,23 @@ async def _ingest_corpus(resources: Resources) -> bool:
         job = await start_rebuild(principal.user_id, unit_of_work=store)
     with progress_display() as progress:
         return await follow_job(resources, job.id, progress)
+
+
+async def _wait_for_workers(resources: Resources) -> None:
+    """Return when every queue is served. Raises `Unavailable` if that takes too long."""
+    from domain.errors import Unavailable
+    from domain.jobs.task import Queue
+    from domain.jobs.worker import ProcessKind
+
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        async with resources.unit_of_work() as work:
+            workers = await work.processes.alive(ProcessKind.WORKER)
+        if {queue for worker in workers for queue in worker.queues} == set(Queue):
+            return
+        await asyncio.sleep(0.2)
+    log = resources.settings.data_directory / "logs" / "up.log"
+    raise Unavailable(f"the workers did not start within {READY_SECONDS:.0f} s: see {log}")
 
 
 def _answer_once(address: str, email: str, password: str) -> None:

@@ -19,9 +19,8 @@ from domain.jobs.worker import ProcessKind
 from graph.commands.running import console
 
 if TYPE_CHECKING:
-    from persistence.bootstrap import Resources
-
     from domain.jobs.job import Job, JobProgress
+    from persistence.bootstrap import Resources
 
 POLL_SECONDS = 0.25
 WORKERS_MAY_TAKE_SECONDS = 15.0

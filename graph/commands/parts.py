@@ -24,7 +24,6 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> Non
 
     A part that dies is started again; the others go on. Example: apfa up --port 8080
     """
-
     from graph.listening import address_of, inherited_socket, listening_socket
     from jobs import supervisor
     from jobs.specs import ProcessSpec, one_machine

@@ -24,7 +24,6 @@ def with_resources(action: Callable[[Resources], Awaitable[T]]) -> T:
 
 async def _act(action: Callable[[Resources], Awaitable[T]]) -> T:
     from persistence.bootstrap import open_resources
-
     from persistence.migrate import migrate
     from persistence.settings import PersistenceSettings
 

@@ -83,6 +83,8 @@ class GraphQLEndpoint(GraphQL[Connection, None]):
         status = getattr(request.state, "status", None)
         if status is not None:
             response.status_code = status
+        if status == 405:
+            response.headers["Allow"] = "POST"
         return response
 
     async def get_context(

@@ -26,7 +26,8 @@ class Ear:
     async def wait(self, seconds: float = POLL_SECONDS) -> None:
         """Return when something was heard, or after so many seconds."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.heard.wait(), max(seconds, 0))
+            async with asyncio.timeout(max(seconds, 0)):
+                await self.heard.wait()
         self.heard.clear()
 
 

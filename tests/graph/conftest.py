@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import httpx
@@ -15,11 +18,14 @@ import pytest
 import uvicorn
 from numpy.typing import NDArray
 from starlette.applications import Starlette
-from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from domain.access import Role
 from domain.accounts.management import create_user
+from domain.accounts.sessions import sign_in as start_session
 from domain.clock import SystemClock
+from domain.ports import PasswordHasher
 from graph.app import application, running
 from graph.context import Services
 from graph.listening import address_of, listening_socket
@@ -28,6 +34,7 @@ from graph.settings import GraphSettings
 from jobs.settings import JobSettings
 from persistence.bootstrap import Resources
 
+PROTOCOL = Subprotocol("graphql-transport-ws")
 PASSWORD = "a password of some length"
 
 
@@ -38,8 +45,9 @@ class WordEncoder:
     dimension = 64
 
     async def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = np.stack([self._vector(text) for text in texts])
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors: NDArray[np.float32] = np.stack([self._vector(text) for text in texts])
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
     def _vector(self, text: str) -> NDArray[np.float32]:
         total = np.full(self.dimension, 1e-6, dtype=np.float32)
@@ -59,18 +67,19 @@ class Answer:
 
     @property
     def data(self) -> Any:
-        assert "errors" not in self.body, self.body["errors"]
+        assert "errors" not in self.body, self.body.get("errors")
         return self.body["data"]
 
     @property
     def error(self) -> dict[str, Any]:
+        error: dict[str, Any]
         (error,) = self.body["errors"]
         assert error["extensions"]["requestId"]
         return error
 
     @property
     def code(self) -> str:
-        return self.error["extensions"]["code"]
+        return str(self.error["extensions"]["code"])
 
 
 class Client:
@@ -101,9 +110,7 @@ class TestClock(SystemClock):
     def __init__(self) -> None:
         self.ahead = 0.0
 
-    def now(self) -> Any:
-        from datetime import timedelta
-
+    def now(self) -> datetime:
         return super().now() + timedelta(seconds=self.ahead)
 
 
@@ -144,32 +151,30 @@ async def anyone(http: httpx.AsyncClient) -> Client:
     return Client(http)
 
 
-SIGN_IN = """
-mutation ($email: String!, $password: String!) {
-  signIn(email: $email, password: $password) {
-    ... on SignInSuccess { accessToken refreshToken expiresAt user { id email role permissions } }
-    ... on Failure { code message }
-  }
-}
-"""
+class QuickPasswords(PasswordHasher):
+    """Hashes that cost nothing, where passwords are not what a test is about."""
+
+    async def hash(self, password: str) -> str:
+        return hashlib.sha256(password.encode()).hexdigest()
+
+    async def verify(self, password_hash: str, password: str) -> bool:
+        return password_hash == await self.hash(password)
 
 
 @pytest.fixture
-def sign_in(anyone: Client, resources: Resources) -> SignIn:
+def sign_in(anyone: Client, services: Services) -> SignIn:
     """Create a user of a role and sign in as that user."""
-    numbers = iter(range(1, 1000))
+    numbers = count(1)
+    passwords = QuickPasswords()
+    store = services.unit_of_work
 
     async def make(role: Role) -> Client:
         email = f"{role.lower()}{next(numbers)}@example.com"
-        await create_user(
-            email,
-            role,
-            PASSWORD,
-            unit_of_work=resources.unit_of_work,
-            passwords=resources.passwords,
+        await create_user(email, role, PASSWORD, unit_of_work=store, passwords=passwords)
+        session = await start_session(
+            email, PASSWORD, unit_of_work=store, passwords=passwords, clock=services.clock
         )
-        answer = await anyone.send(SIGN_IN, {"email": email, "password": PASSWORD})
-        return Client(anyone.http, answer.data["signIn"]["accessToken"])
+        return Client(anyone.http, services.tokens.issue(session)[0])
 
     return make
 
@@ -213,13 +218,9 @@ class Socket:
         self._number = 0
 
     async def send(self, message: Any) -> None:
-        import json
-
         await self.connection.send(json.dumps(message))
 
     async def receive(self) -> dict[str, Any]:
-        import json
-
         async with asyncio.timeout(10):
             message: dict[str, Any] = json.loads(await self.connection.recv())
         return message
@@ -250,13 +251,11 @@ OpenSocket = Callable[[], Awaitable[Socket]]
 
 @pytest.fixture
 async def open_socket(address: str) -> AsyncIterator[OpenSocket]:
-    from websockets.asyncio.client import connect
-
     opened: list[ClientConnection] = []
 
     async def make() -> Socket:
         connection = await connect(
-            address.replace("http", "ws") + "/graphql", subprotocols=["graphql-transport-ws"]
+            address.replace("http", "ws") + "/graphql", subprotocols=[PROTOCOL]
         )
         opened.append(connection)
         return Socket(connection)

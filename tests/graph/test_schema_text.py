@@ -101,7 +101,7 @@ def _signatures(printed: str) -> list[str]:
             node = field.ast_node
             directives = " ".join(
                 "@requires"
-                + "".join(f'(permission: "{a.value.value}")' for a in directive.arguments)
+                + "".join(f'(permission: "{a.value.value}")' for a in directive.arguments or ())
                 for directive in node.directives
             )
             lines.append(f"{name}: {field.type} {directives}".strip())
@@ -113,7 +113,7 @@ def test_a_root_field_that_the_table_does_not_name_cannot_be_declared() -> None:
         return 1
 
     with pytest.raises(KeyError, match="forgotten"):
-        root_field("A field nobody thought about.")(forgotten)
+        _ = root_field("A field nobody thought about.")(forgotten)
 
 
 def test_the_committed_schema_is_the_one_that_is_served() -> None:
@@ -122,5 +122,7 @@ def test_the_committed_schema_is_the_one_that_is_served() -> None:
 
 
 def test_the_schema_can_be_had_without_torch() -> None:
-    code = "import sys, graph.schema; graph.schema.print_schema(); assert 'torch' not in sys.modules"
+    code = (
+        "import sys, graph.schema; graph.schema.print_schema(); assert 'torch' not in sys.modules"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

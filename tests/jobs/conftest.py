@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -35,7 +34,9 @@ from jobs.running import RunningTasks
 from jobs.serving import serve
 from jobs.settings import JobSettings
 from jobs.watching import watch_forgotten, watch_revocations
-from persistence.bootstrap import Resources
+from persistence.bootstrap import Resources, open_resources
+from persistence.migrate import migrate
+from persistence.settings import PersistenceSettings
 
 ADMIN = Principal(
     new_id(),
@@ -149,6 +150,17 @@ class Workplace:
     def start_scheduler(self, **environment: str) -> subprocess.Popen[bytes]:
         return self.start("-m", "jobs.scheduler", **environment)
 
+    def end(self) -> None:
+        """Stop every process that was started here."""
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(40)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
     async def pids(self, kind: ProcessKind = ProcessKind.WORKER) -> set[int]:
         async with self.resources.unit_of_work() as work:
             return {process.pid for process in await work.processes.alive(kind)}
@@ -158,10 +170,17 @@ class Workplace:
 def workplace(resources: Resources) -> Iterator[Workplace]:
     place = Workplace(resources)
     yield place
-    for process in place.processes:
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-        process.wait()
+    place.end()
+
+
+@pytest.fixture
+async def workplace_with_own_engines(tmp_path: Path) -> AsyncIterator[Workplace]:
+    """A whole installation of its own, whose engines may be killed."""
+    async with open_resources(PersistenceSettings(data_directory=tmp_path)) as resources:
+        await migrate(resources.database_url)
+        place = Workplace(resources)
+        yield place
+        place.end()
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def test_a_step_rate_mortgage() -> None:
 
 
 def test_the_fastest_rise_of_a_discounted_rate() -> None:
-    # 43(e)(2)(iv)-5.i and -7.ii: 5 % for three years, 2 points a year, 9 % at most, reached after 48 payments.
+    # 43(e)(2)(iv)-5.i and -7.ii: 5 % for three years, then 2 points a year up to 9 %.
     caps = Caps(D(2), D(2), D(4))
     path = worst_case(AdjustableTerms(D(200_000), D(5), 360, 36, 12, D(3), caps))
     last = path.steps[-1]
