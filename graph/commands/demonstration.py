@@ -130,6 +130,8 @@ async def _ingest_corpus(resources: Resources) -> bool:
     from domain.documents.document import Visibility
     from domain.documents.intake import add_documents
     from domain.jobs.control import start_rebuild
+    from domain.jobs.job import JobState
+    from domain.paging import LARGEST_PAGE, PageRequest
     from graph.commands.following import follow_job, progress_display
 
     store = resources.unit_of_work
@@ -140,15 +142,20 @@ async def _ingest_corpus(resources: Resources) -> bool:
     receipt = await add_documents(
         principal, article_drafts(), Visibility.PUBLIC, unit_of_work=store
     )
-    job = receipt.job
-    if job is None:
+    with progress_display() as progress:
+        if receipt.job is not None:
+            return await follow_job(resources, receipt.job.id, progress)
         console.print("   they are there already")
         async with store() as work:
-            if await work.indexes.active() is not None:
-                return True
-        job = await start_rebuild(principal.user_id, unit_of_work=store)
-    with progress_display() as progress:
-        return await follow_job(resources, job.id, progress)
+            active = await work.indexes.active()
+            jobs = (await work.jobs.page(PageRequest(LARGEST_PAGE))).items
+        for job in jobs:  # an earlier run may have been interrupted before its index served
+            if job.state is JobState.RUNNING:
+                return await follow_job(resources, job.id, progress)
+        if active is not None:
+            return True
+        rebuild = await start_rebuild(principal.user_id, unit_of_work=store)
+        return await follow_job(resources, rebuild.id, progress)
 
 
 async def _wait_for_workers(resources: Resources) -> None:

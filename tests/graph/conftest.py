@@ -125,15 +125,20 @@ def app() -> Starlette:
 
 
 @pytest.fixture
+def encoder() -> WordEncoder:
+    return WordEncoder()
+
+
+@pytest.fixture
 async def services(
-    app: Starlette, resources: Resources, clock: TestClock
+    app: Starlette, resources: Resources, clock: TestClock, encoder: WordEncoder
 ) -> AsyncIterator[Services]:
     async with running(
         app,
         settings=GraphSettings(),
         jobs=JobSettings(),
         resources=resources,
-        encoder=WordEncoder(),
+        encoder=encoder,
         clock=clock,
     ) as services:
         yield services
@@ -197,7 +202,7 @@ async def served(app: Starlette) -> AsyncIterator[str]:
         config.lifespan = "off"
         server = uvicorn.Server(config)
         task = asyncio.create_task(server._serve([listener]))  # leaves signals to pytest
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
             await asyncio.sleep(0.01)
         yield address_of(listener)
         server.should_exit = True

@@ -138,8 +138,8 @@ async def test_queries_come_by_get_too_but_nothing_that_changes_or_records(
     for query in (
         "mutation { signOut { __typename } }",
         'query { advice(input: { question: "What is a loan?" }) { answer } }',
-        "query { ...F } fragment F on Query "
-        '{ ... { a: advice(input: { question: "What is a loan?" }) { answer } } }',
+        "query { ...F } fragment F on Query { ...G } "
+        'fragment G on Query { a: advice(input: { question: "What is a loan?" }) { answer } }',
     ):
         for accept in ("application/json", GRAPHQL):
             answer = await http.get(

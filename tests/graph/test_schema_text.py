@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
+    GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
 )
@@ -34,21 +36,26 @@ def schema() -> GraphQLSchema:
 def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
     """Everything that can have a description, by its path."""
     for name, kind in schema.type_map.items():
-        if name.startswith("__"):
-            continue
-        yield name, kind.description
-        if isinstance(kind, GraphQLEnumType):
-            for value, definition in kind.values.items():
-                yield f"{name}.{value}", definition.description
-        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
-            for field, definition in kind.fields.items():
-                yield f"{name}.{field}", definition.description
-                for argument, inner in getattr(definition, "args", {}).items():
-                    yield f"{name}.{field}({argument})", inner.description
+        if not name.startswith("__"):
+            yield name, kind.description
+            yield from inside(name, kind)
     for directive in schema.directives:
         yield f"@{directive.name}", directive.description
-        for argument, inner in directive.args.items():
-            yield f"@{directive.name}({argument})", inner.description
+        yield from named(f"@{directive.name}", directive.args)
+
+
+def inside(name: str, kind: GraphQLNamedType) -> Iterator[tuple[str, str | None]]:
+    if isinstance(kind, GraphQLEnumType):
+        yield from named(name, kind.values)
+    if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+        yield from named(name, kind.fields)
+        for field, definition in kind.fields.items():
+            yield from named(f"{name}.{field}", getattr(definition, "args", {}))
+
+
+def named(path: str, items: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    for name, item in items.items():
+        yield f"{path}.{name}", item.description
 
 
 def test_everything_has_a_description(schema: GraphQLSchema) -> None:
@@ -102,7 +109,7 @@ def _signatures(printed: str) -> list[str]:
             directives = " ".join(
                 "@requires"
                 + "".join(f'(permission: "{a.value.value}")' for a in directive.arguments or ())
-                for directive in node.directives
+                for directive in node.directives or ()
             )
             lines.append(f"{name}: {field.type} {directives}".strip())
     return lines

@@ -132,7 +132,7 @@ async def test_a_worker_killed_in_the_middle_of_a_batch(workplace: Any, admin: P
     job = await ended(workplace, job_id)
     version, embeddings = await active(workplace)
 
-    assert took < 20
+    assert took < 20, took
     assert job.state is JobState.SUCCEEDED, job.error
     assert version.passages == embeddings == 900
     again = await workplace.task(task.id)

@@ -132,6 +132,7 @@ def test_the_threads_decimal_context_is_neither_used_nor_changed() -> None:
         ([(3, 5)], [(1, 6)], "payments"),
         ([(0, 5)], [(1, 4)], "payments"),
         ([(0, 0)], [(1, 4)], "advances"),
+        ([(0, 5)], [(0, 6), (30, 1)], "payments"),  # more is paid at once than advanced
     ],
 )
 def test_what_has_no_rate_names_its_field(
