@@ -14,6 +14,7 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     TokenKind,
+    ValueNode,
     parse,
     specified_rules,
 )
@@ -22,6 +23,7 @@ from strawberry.schema.schema import validate_document
 from domain.errors import ApfaError, InvalidInput
 from graph.errors import MethodNotAllowed, TooComplex, refusal
 from graph.limits import Limits, Size, check, measure
+from graph.literals import argument_path
 
 MOST_REMEMBERED = 500
 LONGEST_REMEMBERED = 20_000
@@ -112,7 +114,7 @@ class Gate:
         except RecursionError:
             return Refused([refusal(TooComplex("the document is nested too deeply"))])
         errors = validate_document(self._schema, document, RULES)
-        return Refused(errors) if errors else Admitted(document, sizes)
+        return Refused(_located(errors, document)) if errors else Admitted(document, sizes)
 
     def _parse(self, query: str) -> DocumentNode:
         most = self._limits.tokens
@@ -127,6 +129,16 @@ class Gate:
             raise
         _refuse_nul(document)
         return document
+
+
+def _located(errors: list[GraphQLError], document: DocumentNode) -> list[GraphQLError]:
+    """Name the argument in each error that is about a literal value."""
+    for error in errors:
+        node = error.nodes[0] if error.nodes else None
+        path = argument_path(document, node) if isinstance(node, ValueNode) else None
+        if path is not None:
+            error.extensions = {"argument": path}
+    return errors
 
 
 def _refuse_nul(document: DocumentNode) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from asyncio import Task
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -47,9 +50,12 @@ def create_app(settings: GraphSettings, store: PersistenceSettings, jobs: JobSet
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_resources(store, pool_size=POOL_SIZE) as resources:
+        async with (
+            loading(load_encoder(jobs)) as loaded,
+            open_resources(store, pool_size=POOL_SIZE) as resources,
+        ):
             await migrate(resources.database_url)
-            encoder = await load_encoder(jobs)
+            encoder = await loaded
             async with running(
                 app,
                 settings=settings,
@@ -88,6 +94,16 @@ def application(settings: GraphSettings, lifespan: Lifespan | None = None) -> St
         ],
         lifespan=lifespan,
     )
+
+
+@asynccontextmanager
+async def loading(encoder: Coroutine[Any, Any, TextEncoder]) -> AsyncIterator[Task[TextEncoder]]:
+    """Load the encoder while other things start; it takes seconds."""
+    task = asyncio.create_task(encoder)
+    try:
+        yield task
+    finally:
+        task.cancel()
 
 
 @asynccontextmanager

@@ -58,7 +58,8 @@ def _present(error: GraphQLError, request_id: str) -> GraphQLError:
     if isinstance(cause, ApfaError):
         return _rewritten(error, cause.message, request_id, _extensions(cause, error))
     if cause is None and (error.path is None or error.message.startswith(_OF_ARGUMENT)):
-        return _rewritten(error, error.message, request_id, {"code": InvalidInput.code})
+        extensions = {"code": InvalidInput.code, **_argument(error)}
+        return _rewritten(error, error.message, request_id, extensions)
     where = ".".join(str(step) for step in error.path or ())
     logger.error("request %s failed at %r", request_id, where, exc_info=cause or error)
     return _rewritten(error, INTERNAL_MESSAGE, request_id, {"code": ApfaError.code})
@@ -76,15 +77,18 @@ def _extensions(cause: ApfaError, error: GraphQLError) -> dict[str, Any]:
     extensions: dict[str, Any] = {"code": cause.code}
     if isinstance(cause, MethodNotAllowed):
         extensions["allow"] = cause.allow
-    if isinstance(cause, InvalidInput) and (path := cause.field or _variable_path(error.message)):
-        extensions["argument"] = path
+    if isinstance(cause, InvalidInput):
+        extensions |= {"argument": cause.field} if cause.field else _argument(error)
     return extensions
 
 
-def _variable_path(message: str) -> str | None:
-    """Return where in the variables a value was refused: "input.loan.annualRate"."""
-    found = _VARIABLE.match(message)
-    return f"{found['name']}{found['path'] or ''}" if found else None
+def _argument(error: GraphQLError) -> dict[str, str]:
+    """Return where GraphQL itself refused a value, in the document or in the variables."""
+    found = _VARIABLE.match(error.message)
+    if found:
+        return {"argument": f"{found['name']}{found['path'] or ''}"}
+    located = (error.extensions or {}).get("argument")
+    return {"argument": located} if located else {}
 
 
 def _rewritten(

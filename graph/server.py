@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import socket
 
 import uvicorn
@@ -16,6 +18,7 @@ from persistence.settings import PersistenceSettings
 
 PING_SECONDS = 30.0
 GRACE_SECONDS = 10
+LOG_FORMAT = "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"
 
 
 def serve(listener: socket.socket) -> None:
@@ -23,11 +26,18 @@ def serve(listener: socket.socket) -> None:
 
     Settings come from the environment. Raises `Unavailable` if the application could not start.
     """
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _ignore)
     app = create_app(GraphSettings(), PersistenceSettings(), JobSettings())
     server = uvicorn.Server(configuration(app))
     server.run(sockets=[listener])
     if not server.started:
         raise Unavailable("the API could not start; the log says why")
+
+
+def _ignore(number: int, frame: object) -> None:
+    """Do nothing more: uvicorn repeats the signal that stopped it once everything is closed."""
 
 
 def configuration(app: Starlette) -> uvicorn.Config:
@@ -41,6 +51,7 @@ def configuration(app: Starlette) -> uvicorn.Config:
         ws_ping_timeout=PING_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         access_log=False,
+        log_config=None,
         log_level="warning",
         server_header=False,
     )

@@ -13,18 +13,24 @@ ANSWER_SECONDS = 5.0
 """A server that says nothing for this long is taken for gone; what blocks must block for less."""
 
 
-class PromptRedis(Redis):
-    """A client whose commands let a cancellation pass.
+def let_cancellation_pass() -> None:
+    """Raise `CancelledError` if this task was cancelled and something has swallowed it.
 
-    Before Python 3.12 `asyncio.wait_for`, by which redis-py sends, loses one that comes as it returns.
+    Before Python 3.12 `asyncio.wait_for`, by which redis-py sends, loses a cancellation that comes as it
+    returns.
     """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
+class PromptRedis(Redis):
+    """A client whose commands let a cancellation pass (what runs a pipeline must see to it itself)."""
 
     async def execute_command(self, *args: Any, **options: Any) -> Any:
         """Run a command."""
         answer = await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # redis-py left it so
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
-            raise asyncio.CancelledError
+        let_cancellation_pass()
         return answer
 
 

@@ -127,7 +127,9 @@ def eventually() -> Eventually:
 
     async def wait(holds: Callable[[], Awaitable[bool]]) -> None:
         async with asyncio.timeout(10):
-            while not await holds():
+            while True:
+                if await holds():
+                    return
                 await asyncio.sleep(0.02)
 
     return wait

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from domain.access import Permission, Principal
@@ -63,7 +64,8 @@ async def ask(
     with watch.stage("compute"):
         computed = compute(request)
     with watch.stage("write"):
-        advice = _compose(request, computed, retrieval, watch, clock)
+        advice = _compose(request, computed, retrieval, clock)
+    advice = replace(advice, timings=tuple(watch.times))
     return await _record(advice, principal.user_id, idempotency_key, unit_of_work)
 
 
@@ -71,7 +73,6 @@ def _compose(
     request: AdviceRequest,
     computed: Computed,
     retrieval: Retrieval,
-    watch: Stopwatch,
     clock: Clock,
 ) -> Advice:
     citations = tuple(
@@ -92,7 +93,7 @@ def _compose(
         index_version=retrieval.version,
         encoder_fingerprint=retrieval.encoder_fingerprint,
         writer=WRITER,
-        timings=tuple(watch.times),
+        timings=(),
         created_at=clock.now(),
     )
 

@@ -76,6 +76,8 @@ class GraphQLEndpoint(GraphQL[Connection, None]):
             return _refusal(request, error.status_code, error.reason or "the request is malformed")
         except BodyTooLarge:
             return _refusal(request, 413, "the body is larger than a request may be")
+        except ApfaError as error:  # who calls could not be found out
+            return _refusal(request, 503, error.message, code=error.code)
         except Exception:
             logger.exception("request %s failed", request.state.request_id)
             return _refusal(request, 500, INTERNAL_MESSAGE, code=ApfaError.code)

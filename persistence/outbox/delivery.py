@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.ports import Event, Topic
 from persistence.events.stream import LENGTH, Entry, encode, entry_id, stream_name
+from persistence.redis import let_cancellation_pass
 from persistence.tables import event_counter, events
 
 BATCH = 500
@@ -77,6 +78,7 @@ class Delivery:
                 )
                 previous[event.topic] = event.position
             answers = await pipeline.execute(raise_on_error=False)
+        let_cancellation_pass()
         for answer in answers:
             if isinstance(answer, Exception) and not _is_there(answer):
                 raise answer

@@ -33,7 +33,8 @@ _PRUNE = text(
     with kept as (
         select coalesce(
             (select position from events
-             where position is not null and at >= clock_timestamp() - cast(:age as interval) order by position limit 1),
+             where position is not null and at >= clock_timestamp() - cast(:age as interval)
+             order by position limit 1),
             relayed + 1
         ) as first, relayed
         from event_counter

@@ -50,10 +50,14 @@ class SqlEmbeddingRepository:
             raise ValueError(f"{len(hashes)} hashes for {len(vectors)} vectors")
         # In the order of the hashes, so that two batches with texts in common never block one another.
         pairs = sorted(dict(zip(hashes, to_bytes(vectors), strict=True)).items())
-        given = func.unnest(
-            bindparam("hashes", [pair[0] for pair in pairs], ARRAY(LargeBinary)),
-            bindparam("vectors", [pair[1] for pair in pairs], ARRAY(LargeBinary)),
-        ).table_valued(column("text_hash", LargeBinary), column("vector", LargeBinary)).render_derived()
+        given = (
+            func.unnest(
+                bindparam("hashes", [pair[0] for pair in pairs], ARRAY(LargeBinary)),
+                bindparam("vectors", [pair[1] for pair in pairs], ARRAY(LargeBinary)),
+            )
+            .table_valued(column("text_hash", LargeBinary), column("vector", LargeBinary))
+            .render_derived()
+        )
         stored = await self._connection.execute(
             upsert(embeddings)
             .from_select(

@@ -81,7 +81,7 @@ async def test_any_text_is_a_question(user: Any) -> None:
         ({"annualRate": "6.5 %"}, "input.loan.annualRate", "such as 6.5 for 6.5 %"),
         ({"annualRate": 6.5}, "input.loan.annualRate", 'write it as a string, such as "6.5"'),
         ({"amount": "$200,000"}, "input.loan.amount", "such as 1264.14"),
-        ({"amount": "0"}, "input.loan.amount", "more than zero"),
+        ({"amount": "0"}, "input.loan.amount", "more than 0"),
         ({"termMonths": 601}, "input.loan.termMonths", "1 to 600"),
     ],
 )

@@ -15,6 +15,11 @@ query ($input: LoanQuoteInput!) { loanQuote(input: $input) { payment totalIntere
 """
 
 
+NESTED = """
+query { ...F }
+fragment F on Query { ... { ...G } }
+fragment G on Query { a: advice(input: { question: "What is a loan?" }) { answer } }
+"""
 NO_REQUESTS = [
     b"1",
     b'"x"',
@@ -138,8 +143,7 @@ async def test_queries_come_by_get_too_but_nothing_that_changes_or_records(
     for query in (
         "mutation { signOut { __typename } }",
         'query { advice(input: { question: "What is a loan?" }) { answer } }',
-        "query { ...F } fragment F on Query { ...G } "
-        'fragment G on Query { a: advice(input: { question: "What is a loan?" }) { answer } }',
+        NESTED,
     ):
         for accept in ("application/json", GRAPHQL):
             answer = await http.get(

@@ -16,7 +16,7 @@ from domain.documents.document import DocumentDraft, TextFormat, Visibility
 from domain.documents.intake import add_documents
 from domain.indexing.version import IndexState, IndexVersion
 from domain.jobs.job import Job, JobKind, JobState
-from domain.jobs.task import Task, TaskState
+from domain.jobs.task import Queue, Task, TaskState
 from domain.jobs.worker import ProcessKind
 from domain.paging import PageRequest
 
@@ -57,6 +57,10 @@ async def embedding_task(workplace: Any, job_id: UUID) -> Task | None:
     async with workplace.resources.unit_of_work() as work:
         tasks = (await work.tasks.page(PageRequest(), job_id=job_id)).items
     return next((task for task in tasks if task.name == "embed_document_batch"), None)
+
+
+async def all_work(workplace: Any) -> bool:
+    return len(await workplace.pids()) == 3
 
 
 async def embedding_has_begun(workplace: Any, job_id: UUID) -> bool:
@@ -114,6 +118,8 @@ async def test_documents_become_a_version_that_serves(workplace: Any, admin: Pri
 
 async def test_a_worker_killed_in_the_middle_of_a_batch(workplace: Any, admin: Principal) -> None:
     workplace.start("-c", SUPERVISOR)
+    workplace.start_worker(Queue.EMBEDDING, APFA_ENCODER_THREADS="1")  # one that can take over
+    await workplace.until(lambda: all_work(workplace), PATIENCE)
     job_id = await add(workplace, admin, 900)
     await workplace.until(lambda: embedding_has_begun(workplace, job_id), PATIENCE)
     task = await embedding_task(workplace, job_id)

@@ -47,7 +47,9 @@ async def running(engine: AsyncEngine, send: Send) -> AsyncIterator[None]:
 
 async def until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not holds():
+        while True:
+            if holds():
+                return
             await asyncio.sleep(0.005)
 
 

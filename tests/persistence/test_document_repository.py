@@ -63,9 +63,7 @@ async def activate_version(work: UnitOfWork) -> int:
 
 
 def passage(document_id: UUID, text: str, ordinal: int = 0) -> Passage:
-    return Passage(
-        new_id(), document_id, ordinal, "", "", (), text, text_hash(text), "", None
-    )
+    return Passage(new_id(), document_id, ordinal, "", "", (), text, text_hash(text), "", None)
 
 
 async def test_a_document_comes_back_as_it_was_handed_in(unit_of_work: UnitOfWorkFactory) -> None:
@@ -180,9 +178,7 @@ async def test_pages_hold_every_visible_document_once_newest_first(
         expected: list[UUID] = []
         for number in range(9):
             visibility = PRIVATE if number % 3 else PUBLIC
-            expected.append(
-                await add_one(work, replace(DRAFT, title=str(number)), ANN, visibility)
-            )
+            expected.append(await add_one(work, replace(DRAFT, title=str(number)), ANN, visibility))
             await add_one(work, replace(DRAFT, title=str(number)), BOB, PRIVATE)
         gone = expected.pop(4)
         await work.documents.remove(gone)

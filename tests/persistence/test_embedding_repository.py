@@ -66,9 +66,7 @@ async def test_orphans_of_that_age_are_deleted(
             (added,) = await work.documents.add(
                 [draft], owner_id=new_id(), visibility=Visibility.PUBLIC
             )
-            passage = Passage(
-                new_id(), added.id, 0, "", "", (), name, text_hash(name), "", None
-            )
+            passage = Passage(new_id(), added.id, 0, "", "", (), name, text_hash(name), "", None)
             await work.passages.replace([added.id], [passage])
             ids.append(added.id)
         await work.documents.remove(ids[1])
@@ -76,7 +74,9 @@ async def test_orphans_of_that_age_are_deleted(
         await work.commit()
     async with sql_engine.begin() as connection:
         await connection.execute(
-            text("update embeddings set created_at = now() - interval '8 days' where text_hash <> :n"),
+            text(
+                "update embeddings set created_at = now() - interval '8 days' where text_hash <> :n"
+            ),
             {"n": text_hash("new")},
         )
     async with unit_of_work() as work:

@@ -3,6 +3,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -108,11 +109,26 @@ async def numbered(engine: AsyncEngine, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
+async def has_events(engine: AsyncEngine, count: int) -> None:
+    """Wait until so many events are kept."""
+    async with asyncio.timeout(15):
+        while True:
+            async with engine.connect() as connection:
+                found = await connection.execute(text("select count(*) from events"))
+                if found.scalar_one() == count:
+                    return
+            await asyncio.sleep(0.02)
+
+
 @pytest.mark.usefixtures("relay")
 async def test_a_committed_event_reaches_every_listener(
     unit_of_work: UnitOfWorkFactory, feed: RedisEventFeed
 ) -> None:
-    async with listening(feed) as first, listening(feed) as second, listening(feed, Topic.JOBS) as jobs:
+    async with (
+        listening(feed) as first,
+        listening(feed) as second,
+        listening(feed, Topic.JOBS) as jobs,
+    ):
         began = time.monotonic()
         await publish(unit_of_work, 1)
         assert await first.has(1) == ["1"]
@@ -239,18 +255,11 @@ async def test_events_that_were_pruned_are_said_to_be_lost(
     async with relaying(sql_engine, redis):
         await publish(unit_of_work, "new")
         await numbered(sql_engine, 6)
-        async with asyncio.timeout(5):
-            while await count(sql_engine) == 6:
-                await asyncio.sleep(0.02)
+        await has_events(sql_engine, 3)
         with pytest.raises(EventsLost) as lost:
             await take(feed.listen(TASKS, 2), 1)
         assert lost.value.position == 6
         assert await take(feed.listen(TASKS, 3), 3) == ["3", "4", "new"]
-
-
-async def count(engine: AsyncEngine) -> int:
-    async with engine.connect() as connection:
-        return int((await connection.execute(text("select count(*) from events"))).scalar_one())
 
 
 async def test_when_all_is_pruned_positions_go_on(
@@ -262,9 +271,7 @@ async def test_when_all_is_pruned_positions_go_on(
     everything = asyncio.create_task(
         EventRelay(sql_engine, redis, kept=timedelta(seconds=-1)).run()
     )
-    async with asyncio.timeout(10):
-        while await count(sql_engine):
-            await asyncio.sleep(0.02)
+    await has_events(sql_engine, 0)
     everything.cancel()
     await asyncio.wait([everything])
     async with relaying(sql_engine, redis):
@@ -356,12 +363,16 @@ async def test_one_relay_leads_and_another_takes_over(
                 await listener.has(2)
                 async with sql_engine.connect() as connection:
                     locks = await connection.execute(
-                        text("select count(*) from pg_locks where locktype = 'advisory' and granted")
+                        text(
+                            "select count(*) from pg_locks where locktype = 'advisory' and granted"
+                        )
                     )
                     assert locks.scalar_one() == 1
                     # the leader is lost
                     await connection.execute(
-                        text("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'")
+                        text(
+                            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
+                        )
                     )
                 await publish(unit_of_work, 3)
                 await listener.has(3)
@@ -389,12 +400,18 @@ async def test_what_was_appended_and_not_noted_is_not_appended_twice(
 async def test_the_streams_of_another_database_are_dropped(
     unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine, redis: Redis
 ) -> None:
-    fields = {"previous": 0, "key": "x", "at": "2026-01-01T00:00:00+00:00", "payload": "{}"}
-    await redis.xadd(stream_name(TASKS), dict(fields), id="500-0")
+    fields: dict[Any, Any] = {
+        "previous": 0,
+        "key": "x",
+        "at": "2026-01-01T00:00:00+00:00",
+        "payload": "{}",
+    }
+    await redis.xadd(stream_name(TASKS), fields, id="500-0")
     async with relaying(sql_engine, redis):
         await publish(unit_of_work, 1)
         await numbered(sql_engine, 1)
-    assert [identifier for identifier, _ in await redis.xrange(stream_name(TASKS))] == [b"1-0"]
+    entries: Any = await redis.xrange(stream_name(TASKS))
+    assert [identifier for identifier, _ in entries] == [b"1-0"]
 
 
 async def test_closing_ends_the_listeners(feed: RedisEventFeed) -> None:

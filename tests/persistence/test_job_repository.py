@@ -148,7 +148,7 @@ async def test_progress_is_counted_from_the_tasks(unit_of_work: UnitOfWorkFactor
             await work.tasks.progress(failed, 4, 10)
             await work.tasks.fail(failed, error, TaskState.DEAD)
         progress = await work.jobs.progress(job.id)
-    # 100 + 40 + 3 × 4 of 100 + 100 + 3 × 10 passages; documents of the plan are not passages
+    # 100 + 40 + 3 * 4 of 100 + 100 + 3 * 10 passages; documents of the plan are not passages
     assert (progress.total, progress.done, progress.failed) == (230, 152, 18)
     assert (progress.tasks, progress.tasks_done) == (6, 2)
     assert progress.errors == ("first", "second")
@@ -218,7 +218,11 @@ async def test_the_silent_are_not_alive_and_are_forgotten_later(
     unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
 ) -> None:
     async with unit_of_work() as work:
-        for name, kind in (("a", ProcessKind.API), ("w", ProcessKind.WORKER), ("x", ProcessKind.API)):
+        for name, kind in (
+            ("a", ProcessKind.API),
+            ("w", ProcessKind.WORKER),
+            ("x", ProcessKind.API),
+        ):
             await work.processes.beat(process(name, kind))
         await work.commit()
     await run_sql(

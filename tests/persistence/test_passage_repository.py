@@ -16,7 +16,9 @@ FP = "encoder-1"
 async def add_document(
     work: UnitOfWork, title: str, owner: UUID = ANN, visibility: Visibility = Visibility.PUBLIC
 ) -> UUID:
-    draft = DocumentDraft(text=f"text of {title}", title=title, reference=f"ref {title}", source="S")
+    draft = DocumentDraft(
+        text=f"text of {title}", title=title, reference=f"ref {title}", source="S"
+    )
     (added,) = await work.documents.add([draft], owner_id=owner, visibility=visibility)
     return added.id
 

@@ -21,9 +21,7 @@ EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
 def process(name: str) -> Process:
-    return Process(
-        name, ProcessKind.WORKER, "host", 1, (Queue.EMBEDDING,), 0, 0.0, 0, EPOCH, EPOCH
-    )
+    return Process(name, ProcessKind.WORKER, "host", 1, (Queue.EMBEDDING,), 0, 0.0, 0, EPOCH, EPOCH)
 
 
 async def enqueue(work: UnitOfWork, new: NewTask = EMBED) -> Task:
@@ -549,5 +547,7 @@ async def test_each_change_leaves_an_event(
     )
     states = ["PENDING", "STARTED", "STARTED", "RETRY", "STARTED", "SUCCESS"]
     done = ["0", "0", "1", "1", "1", "2"]
-    expected = [("tasks", str(claim.task_id), s, d, False) for s, d in zip(states, done, strict=True)]
+    expected = [
+        ("tasks", str(claim.task_id), s, d, False) for s, d in zip(states, done, strict=True)
+    ]
     assert rows == expected

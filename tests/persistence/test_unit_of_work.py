@@ -9,20 +9,21 @@ from persistence.unit_of_work import unit_of_work_factory
 
 async def test_what_is_not_committed_is_gone(unit_of_work: UnitOfWorkFactory) -> None:
     async with unit_of_work() as work:
-        await work.accounts.add(
-            email="a@b.c", role=Role.USER, password_hash="x", one_time=False
-        )
+        await work.accounts.add(email="a@b.c", role=Role.USER, password_hash="x", one_time=False)
     async with unit_of_work() as work:
         assert await work.accounts.by_email("a@b.c") is None
 
 
 async def test_an_error_rolls_everything_back(unit_of_work: UnitOfWorkFactory) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with unit_of_work() as work:
             await work.accounts.add(
                 email="a@b.c", role=Role.USER, password_hash="x", one_time=False
             )
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with unit_of_work() as work:
         assert await work.accounts.users() == []
 
@@ -35,9 +36,7 @@ async def test_one_may_commit_more_than_once(unit_of_work: UnitOfWorkFactory) ->
                 email=f"{number}@b.c", role=Role.USER, password_hash="x", one_time=False
             )
             await work.commit()
-        await work.accounts.add(
-            email="late@b.c", role=Role.USER, password_hash="x", one_time=False
-        )
+        await work.accounts.add(email="late@b.c", role=Role.USER, password_hash="x", one_time=False)
     async with unit_of_work() as work:
         assert [user.email for user in await work.accounts.users()] == ["0@b.c", "1@b.c"]
 
