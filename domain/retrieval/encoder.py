@@ -66,7 +66,7 @@ class SentenceEncoder:
         if threads is not None:
             torch.set_num_threads(threads)
         # A service's log is no place for progress bars.
-        disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers types little
+        disable_progress_bar()
         self._torch = torch
         self._process = os.getpid()
         self._device = "cuda" if torch.cuda.is_available() else "cpu"

@@ -84,14 +84,16 @@ async def _create_users(resources: Resources) -> Accounts:
     from domain.errors import Conflict
 
     accounts: Accounts = {}
+    store, passwords = resources.unit_of_work, resources.passwords
     for role in Role:
         email = f"{role.lower().replace('_', '-')}@demo.example"
         password = one_time_password()
-        services = {"unit_of_work": resources.unit_of_work, "passwords": resources.passwords}
         try:
-            await create_user(email, role, password, one_time=True, **services)
+            await create_user(
+                email, role, password, unit_of_work=store, passwords=passwords, one_time=True
+            )
         except Conflict:
-            await renew_one_time_password(email, password, **services)
+            await renew_one_time_password(email, password, unit_of_work=store, passwords=passwords)
         accounts[role] = (email, password)
     return accounts
 

@@ -21,7 +21,7 @@ class Rollout:
     """How far an index version has reached the API nodes."""
 
     nodes: int = strawberry.field(description="API nodes that are alive.")
-    staged: int = strawberry.field(description="Those that have it ready, or search it already.")
+    staged: int = strawberry.field(description="Those that have it ready and do not search it yet.")
     active: int = strawberry.field(description="Those that search it.")
     failed: int = strawberry.field(description="Those that could not open it.")
 

@@ -70,7 +70,7 @@ async def version(resources: Resources, encoder: Any, tmp_path: Path, admin: Any
         artefacts=resources.artefacts,
         clock=SystemClock(),
         fingerprint=encoder.fingerprint,
-        scratch=tmp_path / "scratch",
+        scratch=tmp_path,
     )
     async with store() as work:
         await work.indexes.activate(version.id)
@@ -97,7 +97,7 @@ async def test_what_is_activated_is_what_answers_rest_on(
     active = "{ activeIndex { number rollout { nodes staged active failed } } }"
     assert (await admin.send(active)).data["activeIndex"] == {
         "number": version.number,
-        "rollout": {"nodes": 1, "staged": 1, "active": 1, "failed": 0},
+        "rollout": {"nodes": 1, "staged": 0, "active": 1, "failed": 0},
     }
     remove = "mutation ($id: ID!) { removeDocument(id: $id) { __typename } }"
     documents = (await user.send("{ documents { nodes { id title } } }")).data["documents"]["nodes"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import sys
 import warnings
@@ -91,19 +92,44 @@ def test_the_fingerprint_names_weights_window_and_precision(
     )
 
 
-def test_the_digest_changes_with_a_setting(tmp_path: Path) -> None:
+def _link_model(folder: Path) -> None:
     for path in model_folder().rglob("*"):
         if path.is_file() and path.suffix in {".json", ".safetensors"}:
-            target = tmp_path / path.relative_to(model_folder())
+            target = folder / path.relative_to(model_folder())
             target.parent.mkdir(exist_ok=True)
             target.symlink_to(path)
-    assert weights_digest(tmp_path) == weights_digest(model_folder())
-    settings = tmp_path / "1_Pooling" / "config.json"
-    text = settings.read_text()
+
+
+def _pool_by_first_token(folder: Path) -> None:
+    settings = folder / "1_Pooling" / "config.json"
+    fields = json.loads(settings.read_text())
     settings.unlink()
-    settings.write_text(text.replace("true", "false"))
+    changed = {"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}
+    settings.write_text(json.dumps({**fields, **changed}))
+
+
+def test_the_digest_changes_with_a_setting(tmp_path: Path) -> None:
+    _link_model(tmp_path)
+    assert weights_digest(tmp_path) == weights_digest(model_folder())
+
+    _pool_by_first_token(tmp_path)
 
     assert weights_digest(tmp_path) != weights_digest(model_folder())
+
+
+def test_a_model_of_another_kind_is_run_as_it_defines_itself(
+    tmp_path: Path, exact: SentenceEncoder
+) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    _link_model(tmp_path)
+    _pool_by_first_token(tmp_path)
+    peer = SentenceTransformer(str(tmp_path), local_files_only=True, device="cpu")
+
+    vectors = SentenceEncoder(str(tmp_path), precision="fp32").encode(TEXTS)
+
+    np.testing.assert_allclose(vectors, peer.encode(TEXTS), atol=2e-6)
+    assert not np.allclose(vectors, exact.encode(TEXTS), atol=0.1)
 
 
 def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
