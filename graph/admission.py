@@ -65,12 +65,12 @@ class Refused(Exception):
 
 
 class Gate:
-    """Decides which documents run, and remembers what it found."""
+    """Decides which documents run, and remembers those that may."""
 
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._schema = schema
         self._limits = limits
-        self._known: OrderedDict[str, Admitted | Refused] = OrderedDict()
+        self._known: OrderedDict[str, Admitted] = OrderedDict()
 
     def admit(
         self, query: str, operation_name: str | None, *, over_get: bool
@@ -79,9 +79,8 @@ class Gate:
         admitted = self._look_at(query)
         try:
             operation = admitted.operation(operation_name)
-            size = admitted.sizes[operation.name.value if operation.name else ""]
-            check(size, self._limits)
             if over_get:
+                size = admitted.sizes[operation.name.value if operation.name else ""]
                 _check_method(operation, size)
         except ApfaError as error:
             raise Refused([refusal(error)]) from error
@@ -89,32 +88,33 @@ class Gate:
 
     def _look_at(self, query: str) -> Admitted:
         known = self._known.get(query)
-        if known is None:
-            known = self._examine(query)
-            if len(query) <= LONGEST_REMEMBERED:
-                self._known[query] = known
-                if len(self._known) > MOST_REMEMBERED:
-                    self._known.popitem(last=False)
-        else:
+        if known is not None:
             self._known.move_to_end(query)
-        if isinstance(known, Refused):
-            raise Refused(known.errors)
-        return known
+            return known
+        admitted = self._examine(query)
+        if len(query) <= LONGEST_REMEMBERED:
+            self._known[query] = admitted
+            if len(self._known) > MOST_REMEMBERED:
+                self._known.popitem(last=False)
+        return admitted
 
-    def _examine(self, query: str) -> Admitted | Refused:
+    def _examine(self, query: str) -> Admitted:
         try:
             document = self._parse(query)
             sizes = measure(document)
             for size in sizes.values():
                 check(size, self._limits)
         except GraphQLSyntaxError as error:
-            return Refused([error])
+            raise Refused([error]) from error
         except ApfaError as error:
-            return Refused([refusal(error)])
-        except RecursionError:
-            return Refused([refusal(TooComplex("the document is nested too deeply"))])
+            raise Refused([refusal(error)]) from error
+        except RecursionError as error:
+            reason = TooComplex("the document is nested too deeply")
+            raise Refused([refusal(reason)]) from error
         errors = validate_document(self._schema, document, RULES)
-        return Refused(_located(errors, document)) if errors else Admitted(document, sizes)
+        if errors:
+            raise Refused(_located(errors, document))
+        return Admitted(document, sizes)
 
     def _parse(self, query: str) -> DocumentNode:
         most = self._limits.tokens

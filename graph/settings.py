@@ -1,4 +1,4 @@
-"""What the API process is told from outside: `APFA_HOST`, `APFA_PORT` and so on."""
+"""What the API process is told from outside: `APFA_ALLOWED_ORIGINS` and so on."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ class GraphSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="APFA_", env_ignore_empty=True, frozen=True)
 
-    host: str = Field(default="127.0.0.1", description="The address to listen on.")
-    port: int = Field(
-        default=8000, ge=0, le=65535, description="The port to listen on; 0 takes any free one."
-    )
     allowed_origins: tuple[str, ...] = Field(
         default=(),
         description='Web origins whose pages may call the API, as a JSON list: ["https://a.example"].',

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cached_property
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -23,6 +23,9 @@ from persistence.repositories.passages import SqlPassageRepository
 from persistence.repositories.processes import SqlProcessRepository
 from persistence.repositories.schedules import SqlScheduleRepository
 from persistence.repositories.tasks import SqlTaskRepository
+
+_AWAY = (OSError, OperationalError, InterfaceError, PoolTimeout)
+_MESSAGE = "the database cannot be reached now"
 
 
 class SqlUnitOfWork:
@@ -98,18 +101,21 @@ class SqlUnitOfWork:
 def unit_of_work_factory(engine: AsyncEngine) -> UnitOfWorkFactory:
     """Return what opens a unit of work: `async with open_unit() as unit: …; await unit.commit()`.
 
-    Opening it raises `Unavailable` if Postgres cannot be reached.
+    Raises `Unavailable` if Postgres cannot be reached, or is lost before the end.
     """
 
     @asynccontextmanager
     async def open_unit() -> AsyncIterator[SqlUnitOfWork]:
-        try:
-            connection = await engine.connect()
-        except (OSError, OperationalError, InterfaceError, PoolTimeout) as error:
-            raise Unavailable("the database cannot be reached now") from error
-        try:
-            yield SqlUnitOfWork(connection)
-        finally:
-            await connection.close()
+        async with AsyncExitStack() as stack:
+            try:
+                connection = await stack.enter_async_context(engine.connect())
+            except _AWAY as error:
+                raise Unavailable(_MESSAGE) from error
+            try:
+                yield SqlUnitOfWork(connection)
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise Unavailable(_MESSAGE) from error
+                raise
 
     return open_unit

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from domain.jobs.job import JobKind, JobStage
 from domain.jobs.task import NewTask, Queue, TaskState
 from domain.jobs.worker import ProcessKind
@@ -175,8 +173,8 @@ async def test_index_versions_and_their_swaps(admin: Any, resources: Resources) 
     assert job == {"kind": "REBUILD", "stage": "BUILD"}
 
 
-@pytest.mark.parametrize("field", ["tasks { id }", "jobs { nodes { id } }", "workers { name }"])
-async def test_background_work_is_for_operators(user: Any, field: str) -> None:
-    answer = await user.send(f"{{ {field} }}")
-    assert answer.code == "FORBIDDEN"
-    assert "admin:tasks:view" in answer.error["message"]
+async def test_background_work_is_for_operators(user: Any) -> None:
+    for field in ("tasks { id }", "jobs { nodes { id } }", "workers { name }"):
+        answer = await user.send(f"{{ {field} }}")
+        assert answer.code == "FORBIDDEN"
+        assert "admin:tasks:view" in answer.error["message"]

@@ -351,6 +351,17 @@ async def test_without_redis_events_come_from_postgres(
     await away.aclose()
 
 
+@pytest.mark.usefixtures("relay")
+async def test_lost_connections_to_redis_are_made_anew(
+    unit_of_work: UnitOfWorkFactory, feed: RedisEventFeed, redis: Redis
+) -> None:
+    async with listening(feed) as listener:
+        for number in range(3):
+            await publish(unit_of_work, number)
+            assert await listener.has(number + 1) == [str(n) for n in range(number + 1)]
+            await redis.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+
+
 async def test_one_relay_leads_and_another_takes_over(
     unit_of_work: UnitOfWorkFactory, feed: RedisEventFeed, sql_engine: AsyncEngine, redis: Redis
 ) -> None:

@@ -1,4 +1,6 @@
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.access import Role
 from domain.errors import Unavailable
@@ -47,6 +49,27 @@ async def test_a_database_that_is_not_there_is_unavailable(unused_tcp_port: int)
         async with unit_of_work_factory(engine)():
             pass
     await engine.dispose()
+
+
+async def test_a_database_that_is_lost_meanwhile_is_unavailable(
+    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
+) -> None:
+    async def work_on() -> None:
+        async with unit_of_work() as work:
+            await work.accounts.users()
+            async with sql_engine.connect() as other:
+                await other.execute(
+                    text(
+                        "select pg_terminate_backend(pid) from pg_stat_activity"
+                        " where datname = current_database() and pid <> pg_backend_pid()"
+                    )
+                )
+            await work.accounts.users()
+
+    with pytest.raises(Unavailable):
+        await work_on()
+    async with unit_of_work() as work:  # the next one gets another connection
+        assert await work.accounts.users() == []
 
 
 async def test_a_pool_that_is_used_up_is_unavailable(database: str) -> None:
