@@ -45,8 +45,17 @@ POOL_SIZE = 10
 """Connections to Postgres kept open; the relay and the dispatcher hold some for good."""
 
 
-def create_app(settings: GraphSettings, store: PersistenceSettings, jobs: JobSettings) -> Starlette:
-    """Return the application. It opens everything on start and closes it on stop."""
+def create_app(
+    settings: GraphSettings,
+    store: PersistenceSettings,
+    jobs: JobSettings,
+    *,
+    address: str | None = None,
+) -> Starlette:
+    """Return the application. It opens everything on start and closes it on stop.
+
+    `address` is where it is reached; it is shown with the process's heartbeat.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -63,6 +72,7 @@ def create_app(settings: GraphSettings, store: PersistenceSettings, jobs: JobSet
                 resources=resources,
                 encoder=encoder,
                 clock=SystemClock(),
+                address=address,
             ):
                 yield
 
@@ -115,6 +125,7 @@ async def running(
     resources: Resources,
     encoder: TextEncoder,
     clock: Clock,
+    address: str | None = None,
 ) -> AsyncIterator[Services]:
     """Have the services on the application's state, and what goes on beside the requests running."""
     name = process_name(ProcessKind.API)
@@ -122,7 +133,9 @@ async def running(
         services = await _services(name, resources, encoder, executor, clock)
         app.state.resources = resources
         app.state.services = services
-        heartbeat = Heartbeat(name, ProcessKind.API, unit_of_work=resources.unit_of_work)
+        heartbeat = Heartbeat(
+            name, ProcessKind.API, unit_of_work=resources.unit_of_work, address=address
+        )
         with closing(LedgerBroker(resources.redis_url)) as broker:
             background = run_background(resources, broker, settings=jobs, schedule=False)
             async with heartbeat.beating():

@@ -13,8 +13,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from domain.errors import ApfaError
-from graph.commands import asking, database, demonstration, indexes, ingest, parts, schema, users
+from graph.commands import (
+    asking,
+    database,
+    demonstration,
+    indexes,
+    ingest,
+    parts,
+    schema,
+    users,
+)
+from graph.commands.failing import explain
 
 app = typer.Typer(
     name="apfa",
@@ -80,11 +89,11 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)  # so that what was started is stopped in order
     try:
         app()
-    except ApfaError as error:
-        print(f"apfa: {error.message}", file=sys.stderr)  # noqa: T201  # a command talks to its user
-        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        typer.echo(f"apfa: {explain(error)}", err=True)
+        sys.exit(1)
 
 
 def _end(number: int, frame: object) -> NoReturn:

@@ -26,9 +26,9 @@ PAUSE_SECONDS = 0.1
 class Client:
     """Speaks to the API at one address."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, token: str | None = None) -> None:
         self._address = address
-        self._token: str | None = None
+        self._token = token
 
     def wait_until_ready(self, seconds: float) -> None:
         """Return when the API says it is ready. Raises `Unavailable` after so many seconds."""

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from domain.errors import Unavailable
 from graph.app import create_app
+from graph.listening import address_of
 from graph.settings import GraphSettings
 from graph.transport.body import LARGEST_BODY
 from jobs.settings import JobSettings
@@ -29,7 +30,9 @@ def serve(listener: socket.socket) -> None:
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ignore)
-    app = create_app(GraphSettings(), PersistenceSettings(), JobSettings())
+    app = create_app(
+        GraphSettings(), PersistenceSettings(), JobSettings(), address=address_of(listener)
+    )
     server = uvicorn.Server(configuration(app))
     server.run(sockets=[listener])
     if not server.started:

@@ -37,12 +37,14 @@ class Heartbeat:
         unit_of_work: UnitOfWorkFactory,
         queues: tuple[Queue, ...] = (),
         busy: Callable[[], int] = lambda: 0,
+        address: str | None = None,
     ) -> None:
         self._name = name
         self._kind = kind
         self._unit_of_work = unit_of_work
         self._queues = queues
         self._busy = busy
+        self._address = address
         self._process = psutil.Process()
         self._process.cpu_percent()  # the first call only starts the measurement
 
@@ -88,4 +90,5 @@ class Heartbeat:
             memory_bytes=self._process.memory_info().rss,
             started_at=datetime.fromtimestamp(self._process.create_time(), UTC),
             seen_at=datetime.now(UTC),
+            address=self._address,
         )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from domain.access import ROLE_PERMISSIONS, Principal, Role
 from domain.accounts.management import create_user
+from domain.accounts.user import User
 from domain.errors import Conflict, Unavailable
 from domain.ports import Clock, PasswordHasher, UnitOfWorkFactory
 
@@ -16,7 +17,22 @@ OPERATOR = "operator@localhost"
 async def local_operator(
     *, unit_of_work: UnitOfWorkFactory, passwords: PasswordHasher, clock: Clock
 ) -> Principal:
-    """Return the operator as a principal; its account is made on first use, with a password nobody knows."""
+    """Return the operator as a principal."""
+    user = await operator_account(unit_of_work=unit_of_work, passwords=passwords)
+    return Principal(
+        user_id=user.id,
+        role=user.role,
+        permissions=ROLE_PERMISSIONS[user.role],
+        token_id="local",  # noqa: S106  # a name, not a secret
+        expires_at=clock.now() + timedelta(days=1),
+    )
+
+
+async def operator_account(*, unit_of_work: UnitOfWorkFactory, passwords: PasswordHasher) -> User:
+    """Return the operator's account, made on first use with a password nobody knows.
+
+    Raises `Unavailable` if it was disabled.
+    """
     async with unit_of_work() as work:
         user = await work.accounts.by_email(OPERATOR)
     if user is None:
@@ -33,10 +49,4 @@ async def local_operator(
                 user = await work.accounts.by_email(OPERATOR)
     if user is None or user.disabled:
         raise Unavailable(f"the account {OPERATOR} is disabled")
-    return Principal(
-        user_id=user.id,
-        role=user.role,
-        permissions=ROLE_PERMISSIONS[user.role],
-        token_id="local",  # noqa: S106  # a name, not a secret
-        expires_at=clock.now() + timedelta(days=1),
-    )
+    return user

@@ -48,6 +48,11 @@ async def sign_in(
     matches = await passwords.verify(stored, password)
     if user is None or user.disabled or not matches:
         raise Unauthenticated(_WRONG)
+    return await open_session(user, unit_of_work=unit_of_work, clock=clock)
+
+
+async def open_session(user: User, *, unit_of_work: UnitOfWorkFactory, clock: Clock) -> Session:
+    """Start a session for a user whose identity is beyond doubt."""
     async with unit_of_work() as work:
         session = await _issue(work, user, new_id(), clock)
         await work.commit()

@@ -84,7 +84,7 @@ def _compose(
     return Advice(
         id=new_id(),
         request=request,
-        answer=write(request, computed, citations),
+        answer=write(request, computed, citations, has_index=retrieval.version is not None),
         in_scope=bool(citations or computed.figures),
         figures=computed.figures,
         citations=citations,

@@ -21,10 +21,22 @@ OUT_OF_SCOPE = (
 )
 
 
-def write(request: AdviceRequest, computed: Computed, citations: Sequence[Citation]) -> str:
+NO_INDEX = (
+    "No document has been indexed yet, so there is nothing I could cite. Loan figures are computed all "
+    "the same: give an amount, a rate and a term."
+)
+
+
+def write(
+    request: AdviceRequest,
+    computed: Computed,
+    citations: Sequence[Citation],
+    *,
+    has_index: bool = True,
+) -> str:
     """Return the answer as Markdown: the answer first, then figures, sources, and what is missing."""
     parts = [
-        _lead(request, computed, citations),
+        _lead(request, computed, citations, has_index=has_index),
         _table(computed.figures),
         _sources(request.question, citations, skip_first=not computed.figures),
         _list("To say more I would need", computed.missing),
@@ -34,7 +46,9 @@ def write(request: AdviceRequest, computed: Computed, citations: Sequence[Citati
     return "\n\n".join(part for part in parts if part)
 
 
-def _lead(request: AdviceRequest, computed: Computed, citations: Sequence[Citation]) -> str:
+def _lead(
+    request: AdviceRequest, computed: Computed, citations: Sequence[Citation], *, has_index: bool
+) -> str:
     if computed.quote is not None:
         return _lead_with_figures(computed.quote, computed.figures)
     if citations:
@@ -42,7 +56,7 @@ def _lead(request: AdviceRequest, computed: Computed, citations: Sequence[Citati
         return f"{excerpt(first.passage.text, request.question)} [{first.number}]"
     if computed.figures:
         return "Here is what can be computed from the figures you gave."
-    return OUT_OF_SCOPE
+    return OUT_OF_SCOPE if has_index else NO_INDEX
 
 
 def _lead_with_figures(loan: LoanQuote, figures: Sequence[Figure]) -> str:

@@ -25,7 +25,10 @@ class ProcessKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One process and its last heartbeat; `memory_bytes` is resident, `cpu_percent` of one core."""
+    """One process and its last heartbeat; `memory_bytes` is resident, `cpu_percent` of one core.
+
+    `address` is where an API process is reached from its own machine.
+    """
 
     name: str
     kind: ProcessKind
@@ -37,6 +40,7 @@ class Process:
     memory_bytes: int
     started_at: datetime
     seen_at: datetime
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,12 +97,7 @@ class AccessTokens:
                     algorithms=[ALGORITHM],
                     audience=AUDIENCE,
                     issuer=ISSUER,
-                    options={
-                        "require": REQUIRED,
-                        "verify_exp": False,
-                        "verify_nbf": False,
-                        "verify_iat": False,
-                    },
+                    options=CHECKS,
                 ),
                 self._clock.now(),
             )

@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 
 READY_SECONDS = 120.0
 QUESTION = "How does private mortgage insurance work on this loan, and when can I drop it?"
-ADVICE = """
-query ($input: AdviceInput!) {
-  advice(input: $input) {
-    id question answer indexVersion writer
-    citations { number score passage { title reference } }
-    timings { stage milliseconds }
-  }
-}
-"""
 INPUT = {
     "question": QUESTION,
     "loan": {
@@ -179,23 +170,13 @@ async def _wait_for_workers(resources: Resources) -> None:
 
 def _answer_once(address: str, email: str, password: str) -> None:
     from graph.client import Client
+    from graph.commands.asking import ADVICE
     from graph.commands.rendering import print_answer
 
     client = Client(address)
     client.wait_until_ready(READY_SECONDS)
     client.sign_in(email, password)
-    started = time.perf_counter()
-    advice = client.execute(ADVICE, {"input": INPUT})["advice"]
-    elapsed = (time.perf_counter() - started) * 1000
-    print_answer(
-        advice["question"],
-        advice["answer"],
-        [
-            (each["number"], each["passage"]["title"], each["passage"]["reference"], each["score"])
-            for each in advice["citations"]
-        ],
-        f"index version {advice['indexVersion']}; {advice['writer']}; {elapsed:.0f} ms over HTTP",
-    )
+    print_answer(client.execute(ADVICE, {"input": INPUT})["advice"])
 
 
 def _introduce(address: str, accounts: Accounts) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from domain.jobs.task import Queue, TaskState
 from persistence.database import POSTGRES_AWAY
 from persistence.outbox.listening import POLL_SECONDS, Ear, listening
-from persistence.repositories.arrays import among
 from persistence.repositories.outbox import DISPATCHES
 from persistence.tables import dispatches, tasks
 
@@ -84,17 +83,33 @@ async def _dispatch(ear: Ear, send: Send) -> None:
 
 
 async def _send_due(connection: AsyncConnection, send: Send) -> int:
-    """Send the messages that are due, in one transaction; return how many rows that were."""
-    found = await connection.execute(
-        select(dispatches.c.id, dispatches.c.task_id, tasks.c.state)
-        .add_columns(tasks.c.name, tasks.c.queue, tasks.c.attempt)
-        .join(tasks)
+    """Send the messages that are due, in one transaction; return how many rows that were.
+
+    Rows are deleted before their messages are sent, so that two processes cannot both have one; if sending
+    fails, the deletion is rolled back.
+    """
+    due = (
+        select(dispatches.c.id)
         .where(dispatches.c.available_at <= func.now())
         .order_by(dispatches.c.available_at, dispatches.c.id)
         .limit(BATCH)
-        .with_for_update(of=dispatches, skip_locked=True)
+        .with_for_update(skip_locked=True)
+        .cte("due")
     )
-    rows = found.all()
+    taken = await connection.execute(
+        delete(dispatches)
+        .where(dispatches.c.id == due.c.id, dispatches.c.task_id == tasks.c.id)
+        .returning(
+            dispatches.c.available_at,
+            dispatches.c.id,
+            dispatches.c.task_id,
+            tasks.c.state,
+            tasks.c.name,
+            tasks.c.queue,
+            tasks.c.attempt,
+        )
+    )
+    rows = sorted(taken, key=lambda row: (row.available_at, row.id))
     messages = [
         Dispatch(row.task_id, row.name, Queue(row.queue), row.attempt)
         for row in rows
@@ -102,9 +117,6 @@ async def _send_due(connection: AsyncConnection, send: Send) -> int:
     ]
     if messages:
         await send(messages)
-    if rows:
-        gone = [row.id for row in rows]
-        await connection.execute(delete(dispatches).where(among(dispatches.c.id, gone)))
     await connection.commit()
     return len(rows)
 

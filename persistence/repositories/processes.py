@@ -38,6 +38,7 @@ class SqlProcessRepository:
             "busy": process.busy,
             "cpu_percent": process.cpu_percent,
             "memory_bytes": process.memory_bytes,
+            "address": process.address,
             "seen_at": func.clock_timestamp(),
         }
         await self._connection.execute(
@@ -77,4 +78,5 @@ def _process(row: Row[Any]) -> Process:
         memory_bytes=row.memory_bytes,
         started_at=row.started_at,
         seen_at=row.seen_at,
+        address=row.address,
     )

@@ -102,6 +102,7 @@ processes = Table(
     Column("busy", Integer, nullable=False),
     Column("cpu_percent", Float, nullable=False),
     Column("memory_bytes", BigInteger, nullable=False),
+    Column("address", Text),
     written_at("started_at"),
     written_at("seen_at"),
 )

@@ -154,6 +154,7 @@ TABLES = {
         busy integer not null,
         cpu_percent double precision not null,
         memory_bytes bigint not null,
+        address text,
         started_at timestamptz not null default now(),
         seen_at timestamptz not null default now()
     )""",

@@ -1,0 +1,51 @@
+"""What a person is told when a command fails: one sentence, and where to read more if it was unexpected."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from pathlib import Path
+
+from domain.errors import ApfaError, InvalidInput
+
+
+def explain(error: Exception) -> str:
+    """Return the sentence for a failure; an unexpected one is written down in full first."""
+    if isinstance(error, InvalidInput) and error.field is not None:
+        return f"{error.field}: {error.message}"
+    if isinstance(error, ApfaError):
+        return error.message
+    if type(error).__module__.startswith("pydantic"):
+        return _explain_settings(error)
+    return f"unexpected {type(error).__name__}: {error} (written down in {_write_down(error)})"
+
+
+def _explain_settings(error: Exception) -> str:
+    """Name the variables of the environment that hold unusable settings."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return str(error)
+    faults = (
+        f"APFA_{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
+        for fault in error.errors()
+    )
+    return "; ".join(faults)
+
+
+def _write_down(error: Exception) -> Path:
+    """Append the traceback to the log of errors, or to a file of its own if that cannot be written."""
+    text = "".join(traceback.format_exception(error))
+    log = Path(os.environ.get("APFA_DATA_DIRECTORY", ".apfa")) / "logs" / "errors.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="apfa-error-", suffix=".log", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(text)
+            return Path(file.name)
+    return log

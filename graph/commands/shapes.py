@@ -1,0 +1,94 @@
+"""The shapes in which the API takes questions and gives answers, for answers made in this process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from domain.advice.advice import Advice
+    from domain.advice.request import AdviceRequest
+    from domain.retrieval.library import Retrieval
+    from domain.retrieval.passage import Passage
+
+
+def advice_input(request: AdviceRequest) -> dict[str, Any]:
+    """Return a request as the variable of type `AdviceInput`."""
+    loan, borrower = request.loan, request.borrower
+    shape: dict[str, Any] = {"question": request.question}
+    if loan is not None:
+        shape["loan"] = {
+            "amount": str(loan.amount),
+            "annualRate": _text(loan.annual_rate),
+            "termMonths": loan.term_months,
+            "propertyValue": _text(loan.property_value),
+            "startDate": _text(loan.start_date),
+        }
+    if borrower is not None:
+        shape["borrower"] = {
+            "grossMonthlyIncome": _text(borrower.gross_monthly_income),
+            "monthlyDebts": _text(borrower.monthly_debts),
+        }
+    return shape
+
+
+def advice_shape(advice: Advice) -> dict[str, Any]:
+    """Return a recorded answer as the API would."""
+    return {
+        "id": str(advice.id),
+        "question": advice.request.question,
+        "answer": advice.answer,
+        "inScope": advice.in_scope,
+        "indexVersion": advice.index_version,
+        "writer": advice.writer,
+        "figures": [
+            {
+                "key": figure.key,
+                "label": figure.label,
+                "value": str(figure.value),
+                "unit": figure.unit.value,
+            }
+            for figure in advice.figures
+        ],
+        "citations": [
+            {
+                "number": citation.number,
+                "score": citation.score,
+                "passage": _passage_shape(citation.passage),
+            }
+            for citation in advice.citations
+        ],
+        "missingInformation": list(advice.missing_information),
+        "assumptions": list(advice.assumptions),
+        "timings": [
+            {"stage": time.stage, "milliseconds": time.milliseconds} for time in advice.timings
+        ],
+    }
+
+
+def search_shape(found: Retrieval) -> dict[str, Any]:
+    """Return what a search found as the API would."""
+    return {
+        "indexVersion": found.version,
+        "hits": [
+            {
+                "score": hit.score,
+                "similarity": hit.vector_score,
+                "lexicalScore": hit.lexical_score,
+                "passage": _passage_shape(hit.passage),
+            }
+            for hit in found.hits
+        ],
+    }
+
+
+def _passage_shape(passage: Passage) -> dict[str, str]:
+    return {
+        "title": passage.title,
+        "reference": passage.reference,
+        "source": passage.source,
+        "text": passage.text,
+    }
+
+
+def _text(value: object | None) -> str | None:
+    return None if value is None else str(value)
