@@ -32,9 +32,10 @@ def excerpt(text: str, question: str) -> str:
 
 
 def _overlap(sentence: str, wanted: frozenset[str]) -> float:
-    """Score a sentence: shared words, with a little less for each word it has."""
+    """Score a sentence: shared words, with a little less for each word it has; 0 if it shares none."""
     words = content_words(sentence)
-    return len(words & wanted) - 0.02 * len(words)
+    shared = len(words & wanted)
+    return shared - 0.02 * len(words) if shared else 0.0
 
 
 def _plain(text: str) -> str:

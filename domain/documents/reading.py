@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from domain.documents.formats.html import read_html
 from domain.documents.formats.json_lines import read_json_lines
@@ -18,7 +18,16 @@ from domain.documents.formats.readout import Reader, Readout, Unreadable
 from domain.documents.formats.table import read_csv
 from domain.errors import InvalidInput
 
-__all__ = ["FORMATS", "Format", "Readout", "Unreadable", "format_of", "read_file", "read_stream"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Readout",
+    "Unreadable",
+    "format_of",
+    "read_file",
+    "read_stream",
+    "stem_of",
+]
 
 Advance = Callable[[int], None]
 
@@ -104,11 +113,11 @@ def read_stream(
 ) -> Iterator[Readout]:
     """Yield the documents of a stream, which is read once and need not be seekable."""
     source = _Counted(raw)
-    stream: IO[bytes] = source
+    stream = cast("IO[bytes]", source)
     if how.packed:
-        stream = gzip.GzipFile(fileobj=source)  # type: ignore[assignment]  # it is one in all but name
+        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
     if most_unpacked is not None:
-        stream = _Counted(stream, most_unpacked)
+        stream = cast("IO[bytes]", _Counted(stream, most_unpacked))
     told = 0
     empty = True
     try:
@@ -123,3 +132,35 @@ def read_stream(
     if empty:
         yield Unreadable(1, "there is nothing in it")
     advance(source.count - told)
+
+
+class _Counted:
+    """A stream that counts what is read of it. Raises `InvalidInput` once that is more than `most`."""
+
+    def __init__(self, stream: IO[bytes], most: int | None = None) -> None:
+        self._stream = stream
+        self._most = most
+        self.count = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to `size` bytes."""
+        return self._counting(self._stream.read(size))
+
+    def readline(self, size: int = -1) -> bytes:
+        """Return the rest of the line, up to `size` bytes."""
+        return self._counting(self._stream.readline(size))
+
+    def _counting(self, data: bytes) -> bytes:
+        self.count += len(data)
+        if self._most is not None and self.count > self._most:
+            raise InvalidInput(f"it unpacks to more than {self._most:,} bytes")
+        return data
+
+
+@contextmanager
+def _named(filename: str) -> Iterator[None]:
+    """Name the file in front of whatever is wrong with it."""
+    try:
+        yield
+    except InvalidInput as error:
+        raise InvalidInput(f"{filename}: {error.message}", field=error.field) from error
