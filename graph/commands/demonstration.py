@@ -180,14 +180,12 @@ def _answer_once(address: str, email: str, password: str) -> None:
 
 
 def _introduce(address: str, accounts: Accounts) -> None:
-    from rich.table import Table
-
-    table = Table("role", "address", "one-time password", title="Sign in as", title_justify="left")
+    console.print("\n[bold]Sign in as[/bold] (role, address, one-time password)")
     for role, (email, password) in accounts.items():
-        table.add_row(role, email, password)
-    console.print(table)
+        console.print(f"  {role:<18} {email:<32} {password}", soft_wrap=True)
+    console.print()
     command = Path(sys.argv[0])
     program = os.path.relpath(command) if command.is_absolute() else str(command)
-    console.print(f"GraphQL is served at [bold]{address}/graphql[/bold]; in another terminal try")
+    console.print(f"GraphQL is served at [bold]{address}/graphql[/bold]; in another terminal try:")
     console.print(f'  {program} ask "What is an escrow account?"', highlight=False)
     console.print("Ctrl-C stops everything.")
