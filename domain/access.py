@@ -71,6 +71,8 @@ OPERATIONS: dict[str, Need] = {
     "documents": Permission.ADVICE_GENERATE,
     "addDocuments": Permission.ADVICE_GENERATE,
     "removeDocument": Permission.ADVICE_GENERATE,
+    "createUpload": Permission.ADVICE_GENERATE,
+    "upload": Permission.ADVICE_GENERATE,
     # jobs
     "task": Permission.TASKS_VIEW,
     "tasks": Permission.TASKS_VIEW,

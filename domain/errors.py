@@ -29,6 +29,10 @@ class InvalidInput(ApfaError):
         self.field = field
 
 
+class TooLarge(InvalidInput):
+    """What was sent is larger than it may be, or than it was said to be."""
+
+
 class NotFound(ApfaError):
     """Nothing of that kind has that id, or the caller may not know that it exists."""
 

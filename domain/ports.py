@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from domain.accounts.repository import AccountRepository
 from domain.advice.repository import AdviceRepository
 from domain.documents.repository import DocumentRepository, EmbeddingRepository, PassageRepository
+from domain.documents.upload import UploadRepository
 from domain.indexing.repository import IndexRepository
 from domain.jobs.repository import (
     JobRepository,
@@ -69,6 +71,10 @@ class UnitOfWork(Protocol):
     @property
     def documents(self) -> DocumentRepository:
         """Documents and their texts."""
+
+    @property
+    def uploads(self) -> UploadRepository:
+        """Files handed in whole."""
 
     @property
     def passages(self) -> PassageRepository:
@@ -162,3 +168,19 @@ class ArtefactStore(Protocol):
 
     async def delete(self, name: str) -> None:
         """Remove an artefact; one that is not there is no error."""
+
+
+class UploadStore(Protocol):
+    """Uploaded files, until they are read."""
+
+    async def receive(self, upload_id: UUID, content: AsyncIterator[bytes]) -> str:
+        """Keep a file in bounded memory and return its key; if `content` raises, nothing is kept."""
+
+    async def fetch(self, key: str, path: Path) -> None:
+        """Write a file to the local path."""
+
+    async def delete(self, key: str) -> None:
+        """Remove a file; one that is not there is no error."""
+
+    async def delete_all(self, upload_id: UUID) -> None:
+        """Remove whatever was kept for an upload."""

@@ -29,6 +29,8 @@ from graph.metrics import Metrics
 from graph.schema import build_schema, print_schema
 from graph.settings import GraphSettings
 from graph.transport.http import GraphQLEndpoint
+from graph.transport.uploads import put_upload
+from graph.types.upload import PATH as UPLOADS
 from jobs.background import run_background
 from jobs.broker import LedgerBroker
 from jobs.encoding import load_encoder
@@ -87,6 +89,7 @@ def application(settings: GraphSettings, lifespan: Lifespan | None = None) -> St
             Route("/", _home),
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
+            Route(f"{UPLOADS}/{{upload_id}}", put_upload, methods=["PUT"]),
             Route("/schema.graphql", _schema),
             Route("/.well-known/jwks.json", _jwks),
             Route("/health/live", live),
@@ -97,7 +100,7 @@ def application(settings: GraphSettings, lifespan: Lifespan | None = None) -> St
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.allowed_origins,
-                allow_methods=["GET", "POST"],
+                allow_methods=["GET", "POST", "PUT"],
                 allow_headers=["authorization", "content-type"],
                 expose_headers=["X-Request-Id"],
             )
@@ -166,6 +169,7 @@ async def _services(
         unit_of_work=store,
         feed=resources.event_feed,
         passwords=resources.passwords,
+        uploads=resources.uploads,
         library=Library(
             snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
         ),

@@ -17,6 +17,7 @@ from graph.commands import (
     asking,
     database,
     demonstration,
+    health,
     indexes,
     ingest,
     parts,
@@ -44,6 +45,7 @@ for command in (
     parts.serve,
     parts.worker,
     parts.scheduler,
+    health.health,
     ingest.ingest,
     asking.ask,
     asking.search,
@@ -78,7 +80,7 @@ def common(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Settings come from the environment (APFA_…); see docs/configuration.md."""
+    """Settings come from the environment (APFA_…)."""
     del version
     if data is not None:
         os.environ["APFA_DATA_DIRECTORY"] = str(data)

@@ -15,7 +15,7 @@ from domain.access import OPERATIONS, Access, Permission, Principal
 from domain.errors import Forbidden, Unauthenticated
 from domain.identifiers import new_id
 from domain.indexing.node import IndexNode
-from domain.ports import Clock, EventFeed, PasswordHasher, UnitOfWorkFactory
+from domain.ports import Clock, EventFeed, PasswordHasher, UnitOfWorkFactory, UploadStore
 from domain.retrieval.library import Library
 from graph.auth.authenticate import Authenticator, Caller
 from graph.auth.tokens import AccessTokens
@@ -34,6 +34,7 @@ class Services:
     unit_of_work: UnitOfWorkFactory
     feed: EventFeed
     passwords: PasswordHasher
+    uploads: UploadStore
     library: Library
     node: IndexNode
     tokens: AccessTokens
@@ -83,7 +84,8 @@ class Context:
     def caller(self) -> Caller:
         """Who calls. Raises `Unauthenticated` if nobody known does."""
         if isinstance(self.connection.caller, Unauthenticated):
-            raise self.connection.caller
+            # A new exception each time: one that is raised again keeps the frames of every raise alive.
+            raise Unauthenticated(self.connection.caller.message)
         return self.connection.caller
 
     @property

@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from domain.jobs.task import QUEUE_PRIORITY, Queue
 
 ACTORS: Mapping[Queue, tuple[str, ...]] = {
-    Queue.EMBEDDING: ("process_document", "embed_document_batch", "embed_all_documents"),
+    Queue.EMBEDDING: (
+        "process_upload",
+        "process_document",
+        "embed_document_batch",
+        "embed_all_documents",
+    ),
     Queue.INDEXING: ("build_faiss_index", "hot_swap_index"),
     Queue.MAINTENANCE: ("cleanup_old_embeddings", "compute_index_stats"),
 }

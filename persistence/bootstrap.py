@@ -19,6 +19,7 @@ from persistence.passwords import ArgonPasswordHasher
 from persistence.redis import create_redis
 from persistence.settings import PersistenceSettings
 from persistence.unit_of_work import unit_of_work_factory
+from persistence.uploads import ObjectUploadStore
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -43,6 +44,7 @@ class Resources:
     dispatch_outbox: DispatchOutbox
     objects: ObjectStore
     artefacts: ObjectArtefactStore
+    uploads: ObjectUploadStore
     passwords: ArgonPasswordHasher
 
 
@@ -81,6 +83,7 @@ async def open_resources(
             dispatch_outbox=DispatchOutbox(engine),
             objects=objects,
             artefacts=ObjectArtefactStore(objects, staged),
+            uploads=ObjectUploadStore(objects),
             passwords=ArgonPasswordHasher(),
         )
 

@@ -23,6 +23,7 @@ from persistence.repositories.passages import SqlPassageRepository
 from persistence.repositories.processes import SqlProcessRepository
 from persistence.repositories.schedules import SqlScheduleRepository
 from persistence.repositories.tasks import SqlTaskRepository
+from persistence.repositories.uploads import SqlUploadRepository
 
 _AWAY = (OSError, OperationalError, InterfaceError, PoolTimeout)
 _MESSAGE = "the database cannot be reached now"
@@ -51,6 +52,11 @@ class SqlUnitOfWork:
     def documents(self) -> SqlDocumentRepository:
         """Documents and their texts."""
         return SqlDocumentRepository(self._connection)
+
+    @cached_property
+    def uploads(self) -> SqlUploadRepository:
+        """Files handed in whole."""
+        return SqlUploadRepository(self._connection)
 
     @cached_property
     def passages(self) -> SqlPassageRepository:

@@ -13,6 +13,8 @@ from domain.errors import InvalidInput
 
 LONGEST_TEXT = 1_000_000
 LONGEST_LABEL = 500
+MOST_TAGS = 50
+LONGEST_TAG = 100
 
 
 class Visibility(StrEnum):
@@ -37,6 +39,7 @@ class DocumentStatus(StrEnum):
     PROCESSED = "PROCESSED"
     SEARCHABLE = "SEARCHABLE"
     FAILED = "FAILED"
+    REPLACED = "REPLACED"
     REMOVED = "REMOVED"
 
 
@@ -57,13 +60,22 @@ class DocumentDraft:
             raise InvalidInput("the document has no text", field="text")
         if len(self.text) > LONGEST_TEXT:
             raise InvalidInput(f"a text may have {LONGEST_TEXT:,} characters at most", field="text")
-        if "\x00" in self.text + self.title + self.reference + self.source:
-            raise InvalidInput("the document contains NUL characters: is it binary?", field="text")
+        if not _is_text("".join((self.text, self.title, self.reference, self.source, *self.tags))):
+            raise InvalidInput(
+                "the document contains characters that are no text (NUL, lone surrogates): is it "
+                "binary, or not UTF-8?",
+                field="text",
+            )
         for field in ("title", "reference", "source"):
             if len(getattr(self, field)) > LONGEST_LABEL:
                 raise InvalidInput(
                     f"{field} may have {LONGEST_LABEL} characters at most", field=field
                 )
+
+        if len(self.tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in self.tags):
+            raise InvalidInput(
+                f"there may be {MOST_TAGS} tags of {LONGEST_TAG} characters at most", field="tags"
+            )
 
     def content_key(self) -> bytes:
         """Return the SHA-256 of everything handed in: equal keys are the same document again."""
@@ -89,15 +101,33 @@ class Document:
     error: str | None
     passages: int
     characters: int
+    version: int
+    replaces: UUID | None
     created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class AddedDocument:
-    """What became of one draft: `created` is false if the very same document was there already."""
+    """What became of one draft: `created` is false if the very same document was there already.
+
+    `version` counts from 1; `replaces` is the document whose place a new one takes, if any.
+    """
 
     id: UUID
     created: bool
+    version: int = 1
+    replaces: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """That new documents take the place of older ones with the same owner, visibility and reference.
+
+    Those with one of the keys in `kept` stay: they are other documents of the same file, which gives one
+    reference to several.
+    """
+
+    kept: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +141,13 @@ class StoredText:
     source: str
     effective_date: date | None
     format: TextFormat
+
+
+def _is_text(text: str) -> bool:
+    if "\x00" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

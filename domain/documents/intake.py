@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from domain.access import Permission, Principal
 from domain.batches import in_batches
-from domain.documents.document import AddedDocument, DocumentDraft, Visibility
+from domain.documents.document import AddedDocument, DocumentDraft, Replacing, Visibility
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.jobs.advance import advance_job
 from domain.jobs.job import Job, JobKind, JobStage, JobState
@@ -20,10 +21,18 @@ DOCUMENTS_PER_TASK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of the drafts, in their order; `job` is None if every one was there already."""
+class RefusedDocument:
+    """Something that was handed in as a document and cannot be one; `field` is to blame, if any is."""
 
-    added: tuple[AddedDocument, ...]
+    reason: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of what was handed in, in its order; `job` is None if nothing was new."""
+
+    results: tuple[AddedDocument | RefusedDocument, ...]
     job: Job | None
 
 
@@ -36,39 +45,59 @@ def require_may_add(principal: Principal, visibility: Visibility) -> None:
 
 async def add_documents(
     principal: Principal,
-    drafts: Sequence[DocumentDraft],
+    drafts: Sequence[DocumentDraft | RefusedDocument],
     visibility: Visibility,
     *,
     unit_of_work: UnitOfWorkFactory,
+    replace: bool = False,
 ) -> Receipt:
-    """Keep up to 1,000 documents and start the job that makes them searchable, all or nothing.
+    """Keep up to 1,000 documents at once and start the job that makes them searchable.
 
-    Raises `InvalidInput` for none or too many drafts, `Forbidden` for public ones without the permission.
+    What was refused stays where it is among the results. With `replace`, new documents take the place of
+    older ones with the same reference, owner and visibility, but never of one another. Raises
+    `InvalidInput` for none or too many, `Forbidden` for public ones without the permission.
     """
     require_may_add(principal, visibility)
     if not 1 <= len(drafts) <= MOST_AT_ONCE:
         raise InvalidInput(
             f"1 to {MOST_AT_ONCE:,} documents at once; these are {len(drafts):,}", field="documents"
         )
+    good = [draft for draft in drafts if isinstance(draft, DocumentDraft)]
     async with unit_of_work() as work:
-        added = await work.documents.add(drafts, owner_id=principal.user_id, visibility=visibility)
+        added = await work.documents.add(
+            good,
+            owner_id=principal.user_id,
+            visibility=visibility,
+            replacing=Replacing() if replace else None,
+        )
         job = None
         if any(document.created for document in added):
             job = await _open_job(work, principal, visibility, sealed=True)
             await _enqueue_processing(work, job.id, added)
         await work.commit()
-    return Receipt(tuple(added), job)
+    outcomes = iter(added)
+    results = [next(outcomes) if isinstance(each, DocumentDraft) else each for each in drafts]
+    return Receipt(tuple(results), job)
 
 
-async def open_ingest(
+@asynccontextmanager
+async def ingesting(
     principal: Principal, visibility: Visibility, *, unit_of_work: UnitOfWorkFactory
-) -> Job:
-    """Open a job that documents are fed to in several steps, until `close_ingest`."""
+) -> AsyncIterator[Job]:
+    """Have a job that documents are fed to in several steps. It goes on once the block is left.
+
+    If this process is killed instead, `domain.jobs.upkeep.sweep` closes the job in its stead.
+    """
     require_may_add(principal, visibility)
     async with unit_of_work() as work:
         job = await _open_job(work, principal, visibility, sealed=False)
         await work.commit()
-    return job
+    try:
+        async with unit_of_work() as presence:
+            await presence.jobs.hold(job.id)
+            yield job
+    finally:
+        await close_ingest(job.id, unit_of_work=unit_of_work)
 
 
 async def feed_ingest(
@@ -78,6 +107,7 @@ async def feed_ingest(
     visibility: Visibility,
     *,
     unit_of_work: UnitOfWorkFactory,
+    replacing: Replacing | None = None,
 ) -> list[AddedDocument]:
     """Keep more documents under an open job, all or nothing. Raises `Conflict` if it was closed."""
     require_may_add(principal, visibility)
@@ -87,28 +117,47 @@ async def feed_ingest(
             raise NotFound("job", job_id)
         if job.sealed or job.state is not JobState.RUNNING:
             raise Conflict("the job takes no more documents")
-        added = await work.documents.add(drafts, owner_id=principal.user_id, visibility=visibility)
-        await _enqueue_processing(work, job_id, added)
+        added = await keep_documents(
+            work,
+            drafts,
+            owner_id=principal.user_id,
+            visibility=visibility,
+            job_id=job_id,
+            replacing=replacing,
+        )
         await work.commit()
     return added
 
 
-async def close_ingest(job_id: UUID, *, unit_of_work: UnitOfWorkFactory) -> Job:
+async def keep_documents(
+    work: UnitOfWork,
+    drafts: Sequence[DocumentDraft],
+    *,
+    owner_id: UUID,
+    visibility: Visibility,
+    job_id: UUID | None,
+    replacing: Replacing | None,
+) -> list[AddedDocument]:
+    """Keep documents and have those that are new cut into passages under the job; nothing is committed."""
+    added = await work.documents.add(
+        drafts, owner_id=owner_id, visibility=visibility, replacing=replacing
+    )
+    await _enqueue_processing(work, job_id, added)
+    return added
+
+
+async def close_ingest(job_id: UUID, *, unit_of_work: UnitOfWorkFactory) -> None:
     """Say that everything was fed; the job goes on as soon as its tasks are done, at once if it has none."""
     async with unit_of_work() as work:
         await work.jobs.seal(job_id)
         await advance_job(work, job_id)
-        job = await work.jobs.get(job_id)
         await work.commit()
-    if job is None:
-        raise NotFound("job", job_id)
-    return job
 
 
 async def remove_document(
     principal: Principal, document_id: UUID, *, unit_of_work: UnitOfWorkFactory
 ) -> None:
-    """Take a document out of every search that starts from now on.
+    """Take a document, and all that it replaced, out of every search that starts from now on.
 
     Raises `NotFound` if the caller may not see it, `Forbidden` if it is public and not theirs to manage.
     """
@@ -132,13 +181,13 @@ async def _open_job(
 
 
 async def _enqueue_processing(
-    work: UnitOfWork, job_id: UUID, added: Sequence[AddedDocument]
+    work: UnitOfWork, job_id: UUID | None, added: Sequence[AddedDocument]
 ) -> None:
     fresh = [str(document.id) for document in added if document.created]
     await work.tasks.enqueue(processing_tasks(fresh, job_id))
 
 
-def processing_tasks(document_ids: Sequence[str], job_id: UUID) -> list[NewTask]:
+def processing_tasks(document_ids: Sequence[str], job_id: UUID | None) -> list[NewTask]:
     """Return the tasks that cut these documents into passages."""
     return [
         NewTask(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID, uuid5
 
@@ -19,11 +21,18 @@ PASSAGES_PER_TASK = 1_000
 UNPROCESSED_AT_ONCE = 50_000
 
 
+@dataclass(frozen=True, slots=True)
+class Uncut:
+    """A text that could not be cut, and why."""
+
+    reason: str
+
+
 class Splitter(Protocol):
     """Cuts texts into passages, off the event loop."""
 
-    async def split(self, texts: Sequence[StoredText]) -> list[list[Chunk]]:
-        """Return each text's chunks, in order."""
+    async def split(self, texts: Sequence[StoredText]) -> Sequence[list[Chunk] | Uncut]:
+        """Return each text's chunks, in order; a text that cannot be cut does not keep others from it."""
 
 
 async def process_documents(
@@ -34,26 +43,34 @@ async def process_documents(
     unit_of_work: UnitOfWorkFactory,
     splitter: Splitter,
     fingerprint: str,
-) -> None:
+) -> int:
     """Cut documents into passages and enqueue the embeddings their texts lack, in one transaction.
 
-    Running it again changes nothing: a passage's id follows from its document and position.
+    A document that cannot be cut is FAILED with the reason; returns how many are. Running it again changes
+    nothing: a passage's id follows from its document and position.
     """
     async with unit_of_work() as work:
         texts = await work.documents.texts(document_ids)
-    chunks = await splitter.split(texts)
-    passages = [
-        passage
-        for text, cuts in zip(texts, chunks, strict=True)
-        for passage in _passages(text, cuts)
-    ]
+    passages: list[Passage] = []
+    failed: dict[str, list[UUID]] = defaultdict(list)
+    for text, cut in zip(texts, await splitter.split(texts), strict=True):
+        if isinstance(cut, Uncut):
+            failed[cut.reason].append(text.id)
+        elif not cut:
+            failed["there is nothing in it to cite"].append(text.id)
+        else:
+            passages += _passages(text, cut)
     ids = [text.id for text in texts]
+    processed = list({passage.document_id for passage in passages})
     async with unit_of_work() as work:
         await work.passages.replace(ids, passages)
-        await work.documents.set_status(ids, DocumentStatus.PROCESSED)
+        await work.documents.set_status(processed, DocumentStatus.PROCESSED)
+        for reason, uncut in failed.items():
+            await work.documents.set_status(uncut, DocumentStatus.FAILED, reason)
         await enqueue_missing(work, job_id, fingerprint, ids)
         await work.commit()
     await report(len(document_ids), len(document_ids))
+    return len(ids) - len(processed)
 
 
 async def plan_embeddings(

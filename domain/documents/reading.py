@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import TYPE_CHECKING
 
 from domain.documents.formats.html import read_html
 from domain.documents.formats.json_lines import read_json_lines
@@ -17,6 +18,9 @@ from domain.documents.formats.prose import read_markdown, read_plain
 from domain.documents.formats.readout import Reader, Readout, Unreadable
 from domain.documents.formats.table import read_csv
 from domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = [
     "FORMATS",
@@ -28,6 +32,8 @@ __all__ = [
     "read_stream",
     "stem_of",
 ]
+
+_BUFFER = 1 << 18
 
 Advance = Callable[[int], None]
 
@@ -97,27 +103,33 @@ def read_file(
     filename = filename or path.name
     with _named(filename):
         how = format_of(filename)
-        with path.open("rb") as raw:
+        with _opened(path) as raw:
             yield from read_stream(
                 raw, how, name or stem_of(filename), advance, most_unpacked=most_unpacked
             )
 
 
+def _opened(path: Path) -> io.BufferedReader:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InvalidInput(error.strerror or "it cannot be opened") from error
+
+
 def read_stream(
-    raw: IO[bytes],
+    raw: io.BufferedIOBase,
     how: Format,
     name: str,
     advance: Advance = lambda size: None,
     *,
     most_unpacked: int | None = None,
 ) -> Iterator[Readout]:
-    """Yield the documents of a stream, which is read once and need not be seekable."""
+    """Yield the documents of a stream, which is read once, in order. Raises as `read_file`."""
     source = _Counted(raw)
-    stream = cast("IO[bytes]", source)
+    stream = io.BufferedReader(source, _BUFFER)
     if how.packed:
-        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
-    if most_unpacked is not None:
-        stream = cast("IO[bytes]", _Counted(stream, most_unpacked))
+        unpacked = gzip.GzipFile(fileobj=stream)
+        stream = io.BufferedReader(_Counted(unpacked, most_unpacked), _BUFFER)
     told = 0
     empty = True
     try:
@@ -134,27 +146,29 @@ def read_stream(
     advance(source.count - told)
 
 
-class _Counted:
+class _Counted(io.RawIOBase):
     """A stream that counts what is read of it. Raises `InvalidInput` once that is more than `most`."""
 
-    def __init__(self, stream: IO[bytes], most: int | None = None) -> None:
+    def __init__(self, stream: io.BufferedIOBase, most: int | None = None) -> None:
         self._stream = stream
         self._most = most
         self.count = 0
 
-    def read(self, size: int = -1) -> bytes:
-        """Return up to `size` bytes."""
-        return self._counting(self._stream.read(size))
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
 
-    def readline(self, size: int = -1) -> bytes:
-        """Return the rest of the line, up to `size` bytes."""
-        return self._counting(self._stream.readline(size))
-
-    def _counting(self, data: bytes) -> bytes:
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Read up to as many bytes as the buffer has room for."""
+        view = memoryview(buffer).cast("B")
+        data = self._stream.read1(
+            len(view)
+        )  # at once what is there: a damaged file is read up to the damage
+        view[: len(data)] = data
         self.count += len(data)
         if self._most is not None and self.count > self._most:
             raise InvalidInput(f"it unpacks to more than {self._most:,} bytes")
-        return data
+        return len(data)
 
 
 @contextmanager

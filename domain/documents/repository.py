@@ -14,6 +14,7 @@ from domain.documents.document import (
     Document,
     DocumentDraft,
     DocumentStatus,
+    Replacing,
     StoredText,
     Visibility,
 )
@@ -25,28 +26,36 @@ class DocumentRepository(Protocol):
     """Documents and their texts."""
 
     async def add(
-        self, drafts: Sequence[DocumentDraft], *, owner_id: UUID, visibility: Visibility
+        self,
+        drafts: Sequence[DocumentDraft],
+        *,
+        owner_id: UUID,
+        visibility: Visibility,
+        replacing: Replacing | None = None,
     ) -> list[AddedDocument]:
-        """Keep the drafts, in their order; one that is there already (same owner, visibility and
-        content, not removed) is not added again.
+        """Keep the drafts, in their order, unless they are there already.
+
+        Equal owner, visibility and content make the same document, unless it was removed or replaced. With
+        `replacing`, new documents take the place of older ones that have their reference (if not empty):
+        those answer on until the new ones can be searched, see `PassageRepository.stream_public`.
         """
 
     async def get(self, document_id: UUID, *, viewer: UUID | None) -> Document | None:
         """Return a document that `viewer` may see (None: public ones alone), removed ones included."""
 
     async def page(self, request: PageRequest, *, viewer: UUID) -> Page[Document]:
-        """Return public documents and the viewer's own, newest first, without removed ones."""
+        """Return public documents and the viewer's own, newest first, without removed and replaced ones."""
 
     async def texts(self, ids: Sequence[UUID]) -> list[StoredText]:
-        """Return the texts of the documents that are not removed, in no particular order."""
+        """Return the texts of the documents that are neither removed nor replaced, in no order."""
 
     async def set_status(
         self, ids: Sequence[UUID], status: DocumentStatus, error: str | None = None
     ) -> None:
-        """Move documents on; removed ones stay removed."""
+        """Move documents on; removed and replaced ones stay what they are."""
 
     async def remove(self, document_id: UUID) -> None:
-        """Take a document out of every search that starts from now on."""
+        """Take a document, and all that it replaced, out of every search that starts from now on."""
 
     async def mark_indexed(self, ids: Sequence[UUID], version_number: int) -> None:
         """Note the first version that contains each of these documents."""
@@ -74,17 +83,24 @@ class PassageRepository(Protocol):
         """Return the texts of these passages by their hash; removed documents are left out."""
 
     async def living(self, ids: Collection[UUID], *, viewer: UUID | None) -> set[UUID]:
-        """Return which of these passages belong to documents that exist and that `viewer` may see."""
+        """Return which of these passages belong to documents that `viewer` may see and that are not removed.
+
+        Passages of replaced documents are among them: an index that has them does not have their successors.
+        """
 
     def stream_public(
         self, fingerprint: str
     ) -> AsyncIterator[tuple[list[Passage], NDArray[np.float32]]]:
-        """Yield all embedded passages of living public documents with their vectors, in a stable order."""
+        """Yield the embedded passages of public documents with their vectors, in a stable order.
+
+        A document that replaces another takes its place as soon as all its passages have vectors, and not
+        before: of the two there is always one.
+        """
 
     async def private_of(
         self, owner_id: UUID, fingerprint: str
     ) -> tuple[list[Passage], NDArray[np.float32]]:
-        """Return an owner's embedded private passages and their vectors."""
+        """Return an owner's embedded private passages and their vectors; replaced ones as above."""
 
 
 class EmbeddingRepository(Protocol):

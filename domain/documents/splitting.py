@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
 from domain.batches import in_batches
 from domain.documents.document import StoredText, TextFormat
+from domain.documents.processing import Uncut
 from domain.retrieval.chunking import Chunk, Chunker
 
+LONGEST_REASON = 500
 TEXTS_PER_STEP = 50
 """What is cut between two safe points."""
+
+logger = logging.getLogger(__name__)
 
 
 class PooledSplitter:
@@ -21,16 +26,25 @@ class PooledSplitter:
         self._chunker = chunker
         self._executor = executor
 
-    async def split(self, texts: Sequence[StoredText]) -> list[list[Chunk]]:
-        """Return each text's chunks, in order."""
+    async def split(self, texts: Sequence[StoredText]) -> list[list[Chunk] | Uncut]:
+        """Return each text's chunks, in order; a text that cannot be cut does not keep others from it."""
         loop = asyncio.get_running_loop()
-        chunks: list[list[Chunk]] = []
+        chunks: list[list[Chunk] | Uncut] = []
         for step in in_batches(texts, TEXTS_PER_STEP):
             chunks += await loop.run_in_executor(self._executor, self._split, step)
         return chunks
 
-    def _split(self, texts: Sequence[StoredText]) -> list[list[Chunk]]:
-        return [self._split_one(text) for text in texts]
+    def _split(self, texts: Sequence[StoredText]) -> list[list[Chunk] | Uncut]:
+        return [self._try(text) for text in texts]
+
+    def _try(self, text: StoredText) -> list[Chunk] | Uncut:
+        try:
+            return self._split_one(text)
+        except MemoryError:
+            raise
+        except BaseException as error:  # a panic in the tokenizer's Rust is no Exception
+            logger.exception("document %s could not be cut", text.id)
+            return Uncut(f"it cannot be cut into passages: {error}"[:LONGEST_REASON])
 
     def _split_one(self, text: StoredText) -> list[Chunk]:
         if text.format is TextFormat.RECORD:

@@ -8,6 +8,10 @@ from domain.jobs.job import Job, JobKind, JobStage, JobState
 from domain.jobs.task import NewTask, Queue, TaskState
 from domain.ports import UnitOfWork
 
+_PRIVATE = {JobKind.PRIVATE_INGEST, JobKind.PRIVATE_UPLOAD}
+_PLANNED = {JobKind.EMBEDDING, JobKind.UPLOAD}
+"""Their first task changes nothing itself, but finds out what is to be done."""
+
 
 async def advance_job(work: UnitOfWork, job_id: UUID) -> None:
     """Move a job on if all tasks of its stage have ended. Call it in the transaction that ended one.
@@ -37,9 +41,9 @@ async def advance_job(work: UnitOfWork, job_id: UUID) -> None:
 
 async def _changes_index(work: UnitOfWork, job: Job) -> bool:
     """Whether the stage left something to index; private documents never do."""
-    if job.kind is JobKind.PRIVATE_INGEST:
+    if job.kind in _PRIVATE:
         return False
-    planning = 1 if job.kind is JobKind.EMBEDDING else 0
+    planning = 1 if job.kind in _PLANNED else 0
     return (await work.jobs.progress(job.id)).tasks > planning
 
 

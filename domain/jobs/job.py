@@ -9,10 +9,12 @@ from uuid import UUID
 
 
 class JobKind(StrEnum):
-    """What a job was started for; a private ingest changes no shared index and ends after EMBED."""
+    """What a job was started for; those about private documents change no shared index: EMBED is all."""
 
     INGEST = "INGEST"
     PRIVATE_INGEST = "PRIVATE_INGEST"
+    UPLOAD = "UPLOAD"
+    PRIVATE_UPLOAD = "PRIVATE_UPLOAD"
     EMBEDDING = "EMBEDDING"
     REBUILD = "REBUILD"
 

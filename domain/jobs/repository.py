@@ -92,6 +92,12 @@ class JobRepository(Protocol):
     async def page(self, request: PageRequest) -> Page[Job]:
         """Return jobs, newest first."""
 
+    async def hold(self, job_id: UUID) -> None:
+        """Show, until this transaction ends, that somebody feeds this job."""
+
+    async def forsaken(self) -> list[UUID]:
+        """Return running jobs that are not sealed although nobody holds them, older than ten seconds."""
+
     async def seal(self, job_id: UUID) -> None:
         """Say that no more tasks will be added to its first stage from outside."""
 

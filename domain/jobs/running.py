@@ -18,6 +18,7 @@ Report = Callable[[int, int], Awaitable[None]]
 RETRY_DELAYS: Mapping[str, tuple[float, ...]] = {
     "embed_document_batch": (60.0, 120.0, 240.0),
     "process_document": (60.0, 120.0, 240.0),
+    "process_upload": (60.0, 120.0, 240.0),
     "embed_all_documents": (60.0, 120.0, 240.0),
     "build_faiss_index": (120.0, 120.0),
     "hot_swap_index": (10.0, 60.0),

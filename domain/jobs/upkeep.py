@@ -23,6 +23,7 @@ async def sweep(*, unit_of_work: UnitOfWorkFactory, held_by_broker: Held) -> tup
     async with unit_of_work() as work:
         released = await work.tasks.release_silent()
         await _advance_ended(work, released)
+        await _close_forsaken(work)
         await work.processes.forget_silent(FORGET_AFTER_SECONDS)
         waiting = await work.tasks.due(SWEEP_LIMIT, GRACE_SECONDS)
         await work.commit()
@@ -47,6 +48,13 @@ async def release_forgotten(
         await _advance_ended(work, released)
         await work.commit()
     return len(released)
+
+
+async def _close_forsaken(work: UnitOfWork) -> None:
+    """Let jobs go on that were being fed by a process which is gone: what it fed is not to wait for ever."""
+    for job_id in await work.jobs.forsaken():
+        await work.jobs.seal(job_id)
+        await advance_job(work, job_id)
 
 
 async def _advance_ended(work: UnitOfWork, released: Sequence[Task]) -> None:

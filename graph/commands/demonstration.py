@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from persistence.bootstrap import Resources
 
 READY_SECONDS = 120.0
-QUESTION = "How does private mortgage insurance work on this loan, and when can I drop it?"
+USUAL_PORT = 8000
+QUESTION = "What is private mortgage insurance, and whom does it protect?"
 INPUT = {
     "question": QUESTION,
     "loan": {
@@ -42,15 +43,22 @@ def demo(
     once: Annotated[
         bool, typer.Option("--once", help="Answer one question and exit; nothing is left running.")
     ] = False,
-    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes any that is free.")] = 0,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="The port to listen on; without it 8000, or any other if that is taken.",
+        ),
+    ] = None,
 ) -> None:
     """Set everything up, ingest the articles that ship with APFA, ask a first question, and serve.
 
     Starts real local engines, API, workers and scheduler; creates one user for each role.
     """
-    from graph.listening import address_of, listening_socket
+    from graph.listening import address_of
 
-    with listening_socket("127.0.0.1", port) as listener, local_services():
+    with _listener(port) as listener, local_services():
         console.print("1. Local engines are up; creating one user for each role")
         accounts = with_resources(_create_users)
         console.print("2. Starting API, workers and scheduler")
@@ -64,6 +72,18 @@ def demo(
             if not once:
                 _introduce(address, accounts)
                 raise typer.Exit(parts.wait())
+
+
+def _listener(port: int | None) -> socket.socket:
+    from domain.errors import Unavailable
+    from graph.listening import listening_socket
+
+    try:
+        return listening_socket("127.0.0.1", USUAL_PORT if port is None else port)
+    except Unavailable:
+        if port is not None:
+            raise
+        return listening_socket("127.0.0.1", 0)
 
 
 Accounts = dict[Role, tuple[str, str]]

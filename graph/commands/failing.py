@@ -18,6 +18,8 @@ def explain(error: Exception) -> str:
         return error.message
     if type(error).__module__.startswith("pydantic"):
         return _explain_settings(error)
+    if isinstance(error, ConnectionError):
+        return f"a service cannot be reached, see APFA_DATABASE_URL and APFA_REDIS_URL: {error}"
     return f"unexpected {type(error).__name__}: {error} (written down in {_write_down(error)})"
 
 
@@ -25,13 +27,14 @@ def _explain_settings(error: Exception) -> str:
     """Name the variables of the environment that hold unusable settings."""
     from pydantic import ValidationError
 
-    if not isinstance(error, ValidationError):
-        return str(error)
-    faults = (
-        f"APFA_{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
-        for fault in error.errors()
-    )
-    return "; ".join(faults)
+    if not isinstance(error, ValidationError):  # a list or a folder of settings that is malformed
+        return f"a setting in the environment (APFA_…) cannot be read: {error}"
+    return "; ".join(_explain_setting(fault["loc"], fault["msg"]) for fault in error.errors())
+
+
+def _explain_setting(place: tuple[int | str, ...], message: str) -> str:
+    name = "_".join(str(part) for part in place).upper()
+    return f"APFA_{name}: {message.removeprefix('Value error, ')}"
 
 
 def _write_down(error: Exception) -> Path:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -13,22 +16,44 @@ from domain.documents.document import Visibility
 from graph.commands.running import console, with_resources
 
 if TYPE_CHECKING:
-    from persistence.bootstrap import Resources
+    from io import BufferedIOBase
+
     from rich.progress import Progress, TaskID
 
     from domain.access import Principal
-    from domain.documents.document import DocumentDraft
+    from domain.documents.document import DocumentDraft, Replacing
+    from domain.documents.reading import Format, Readout
+    from domain.documents.sources import Source
+    from domain.jobs.job import Job
+    from persistence.bootstrap import Resources
 
-DOCUMENTS_PER_STEP = 500
+STANDARD_INPUT = "-"
+MOST_PROBLEMS_SHOWN = 20
 
 
-def ingest(
+def ingest(  # typer fills the parameters by name
     paths: Annotated[
-        list[Path], typer.Argument(help="Files or folders: .jsonl, .md, .txt; each also as .gz.")
+        list[str],
+        typer.Argument(
+            help="Files, folders or patterns: .jsonl, .csv, .md, .txt, .html, .pdf, each also as .gz; "
+            "- reads standard input."
+        ),
     ],
     visibility: Annotated[
         Visibility, typer.Option(help="PUBLIC serves everyone; PRIVATE only the operator.")
     ] = Visibility.PUBLIC,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="New documents take the place of older ones with the same id (of a file read whole: "
+            "its name), which answer until the new ones can be searched.",
+        ),
+    ] = False,
+    format: Annotated[  # noqa: A002  # the option's public name
+        str | None,
+        typer.Option(help="The format of standard input: jsonl, csv, md … or jsonl.gz …"),
+    ] = None,
     wait: Annotated[
         bool, typer.Option(help="Stay until the documents are searchable, showing progress.")
     ] = True,
@@ -38,114 +63,254 @@ def ingest(
     What is stored already is not stored again, so an interrupted run is simply repeated. The workers are
     those of `apfa up` (or `apfa worker`), running beside this command.
 
-    Examples: apfa ingest regulations.jsonl.gz; apfa ingest articles/ --no-wait
+    Examples: apfa ingest regulations.jsonl.gz; apfa ingest articles/ --replace --no-wait;
+    zcat new.jsonl.gz | apfa ingest - --format jsonl
     """
+    from domain.errors import InvalidInput
+
+    if (STANDARD_INPUT in paths) != (format is not None):
+        raise InvalidInput("give --format with - (standard input), and with nothing else")
 
     async def act(resources: Resources) -> bool:
-        return await _ingest(resources, _files(paths), visibility, wait=wait)
+        return await _ingest(resources, paths, visibility, format, replace=replace, wait=wait)
 
     if not with_resources(act):
         raise typer.Exit(1)
 
 
-def _files(paths: list[Path]) -> list[Path]:
-    from domain.documents.reading import READERS
-    from domain.errors import InvalidInput
-
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = (each for each in sorted(path.rglob("*")) if each.is_file())
-            files += [each for each in inside if READERS.keys() & set(each.suffixes)]
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise InvalidInput(f"{path}: no such file or folder")
-    if not files:
-        raise InvalidInput("no file of a known format in there")
-    return files
-
-
 async def _ingest(
-    resources: Resources, files: list[Path], visibility: Visibility, *, wait: bool
+    resources: Resources,
+    paths: list[str],
+    visibility: Visibility,
+    how: str | None,
+    *,
+    replace: bool,
+    wait: bool,
 ) -> bool:
     """Store all files under one job; return whether every record was kept and the job succeeded."""
-    from domain.documents.intake import close_ingest
+    from domain.accounts.operator import local_operator
+    from domain.clock import SystemClock
+    from domain.documents.intake import ingesting
     from graph.commands.following import follow_job, progress_display
 
+    store = resources.unit_of_work
+    principal = await local_operator(
+        unit_of_work=store, passwords=resources.passwords, clock=SystemClock()
+    )
     with progress_display() as progress:
-        store = await _Store.open(resources, visibility, progress)
-        for path in files:
-            await store.file(path)
-        await close_ingest(store.job_id, unit_of_work=resources.unit_of_work)
-        console.print(
-            f"{store.new:,} documents stored, {store.known:,} there already, "
-            f"{store.unreadable:,} unreadable"
-        )
-        succeeded = not wait or await follow_job(resources, store.job_id, progress)
-    return succeeded and not store.unreadable
+        async with ingesting(principal, visibility, unit_of_work=store) as job:
+            storing = _Storing(resources, principal, job, visibility, replace, progress)
+            try:
+                await storing.all(paths, how)
+            except asyncio.CancelledError:
+                console.print("stopped; to store the rest, run the same command again")
+                raise
+        whole = storing.conclude()
+        succeeded = not wait or await follow_job(resources, job.id, progress)
+    return succeeded and whole
 
 
 @dataclass
-class _Store:
-    """Feeds files to one job and counts what became of their documents."""
+class _File:
+    """What became of one file; `waiting` of its documents have been read but not stored."""
+
+    name: str
+    stored: int = 0
+    known: int = 0
+    replaced: int = 0
+    unreadable: int = 0
+    waiting: int = 0
+    error: str | None = None
+    ended: bool = False
+
+    def show(self) -> None:
+        parts = [f"{self.stored:,} stored", f"{self.known:,} there already"]
+        if self.replaced:
+            parts[0] += f" ({self.replaced:,} in place of older ones)"
+        if self.unreadable:
+            parts.append(f"{self.unreadable:,} unreadable")
+        _say(f"{self.name}: {', '.join(parts)}", "yellow" if self.unreadable else None)
+
+
+@dataclass
+class _Storing:
+    """Feeds files to one job. Documents of several small files go in one transaction."""
 
     resources: Resources
     principal: Principal
-    job_id: UUID
+    job: Job
     visibility: Visibility
+    replace: bool
     progress: Progress
-    new: int = 0
-    known: int = 0
-    unreadable: int = 0
+    total: _File = field(default_factory=lambda: _File("in all"))
+    _pending: list[tuple[_File, DocumentDraft]] = field(default_factory=list)
+    _characters: int = 0
+    _open: deque[_File] = field(default_factory=deque)
+    _errors: int = 0
 
-    @classmethod
-    async def open(cls, resources: Resources, visibility: Visibility, progress: Progress) -> _Store:
-        from domain.accounts.operator import local_operator
-        from domain.clock import SystemClock
-        from domain.documents.intake import open_ingest
+    async def all(self, paths: list[str], how: str | None) -> None:
+        """Store everything that is meant by the paths; name what is wrong and go on with the next."""
+        from domain.documents.sources import find_sources
+        from domain.errors import InvalidInput
 
-        principal = await local_operator(
-            unit_of_work=resources.unit_of_work,
-            passwords=resources.passwords,
-            clock=SystemClock(),
-        )
-        job = await open_ingest(principal, visibility, unit_of_work=resources.unit_of_work)
-        return cls(resources, principal, job.id, visibility, progress)
+        sources = list(find_sources([path for path in paths if path != STANDARD_INPUT]))
+        sizes = [s.path.stat().st_size for s in sources if not isinstance(s, InvalidInput)]
+        total = None if STANDARD_INPUT in paths else sum(sizes)
+        bar = self.progress.add_task("store", total=total, detail="")
+        for source in sources:
+            if isinstance(source, InvalidInput):
+                self._fail(source.message)
+            else:
+                await self._one(source, bar)
+        if how is not None:
+            await self._standard_input(how, bar)
+        await self._flush(bar)
 
-    async def file(self, path: Path) -> None:
-        """Store a file's documents, a step at a time, and name the records that cannot be kept."""
-        from domain.documents.reading import Unreadable, read_file
+    async def _one(self, source: Source, bar: TaskID) -> None:
+        from domain.documents.reading import format_of, read_file
+        from domain.documents.steps import shared_references
+        from domain.errors import InvalidInput
 
-        size = path.stat().st_size  # noqa: ASYNC240  # nothing else runs on this loop
-        bar = self.progress.add_task(f"store {path.name}", total=size, detail="")
-        step: list[DocumentDraft] = []
-        for readout in read_file(path, lambda read: self.progress.advance(bar, read)):
-            if isinstance(readout, Unreadable):
-                self.unreadable += 1
-                console.print(f"{path}, line {readout.line}: {readout.reason}", style="yellow")
-                continue
-            step.append(readout)
-            if len(step) == DOCUMENTS_PER_STEP:
-                await self._feed(step, bar)
-                step = []
-        if step:
-            await self._feed(step, bar)
-        self.progress.update(bar, completed=size)
+        replacing: Replacing | None = None
+        try:
+            how = format_of(source.path.name)
+            if self.replace:
+                replacing = _replacing(shared_references(source.path, source.path.name))
+            readouts = read_file(source.path, self._advance(bar), name=source.name)
+        except InvalidInput as error:
+            self._fail(_about(source.path, error.message))
+            return
+        await self._read(str(source.path), readouts, how, replacing, bar)
 
-    async def _feed(self, step: list[DocumentDraft], bar: TaskID) -> None:
+    async def _standard_input(self, how: str, bar: TaskID) -> None:
+        import sys
+
+        from domain.documents.reading import format_of, read_stream
+        from domain.documents.sources import Source
+
+        filename = f"stdin.{how.lower().lstrip('.')}"
+        form = format_of(filename)
+        if self.replace:  # which reads it twice
+            with _spooled(self.resources.settings.data_directory, filename) as path:
+                await self._one(Source(path, "stdin"), bar)
+            return
+        stream = cast("BufferedIOBase", sys.stdin.buffer)
+        readouts = read_stream(stream, form, "stdin", self._advance(bar))
+        await self._read("standard input", readouts, form, None, bar)
+
+    async def _read(
+        self,
+        name: str,
+        readouts: Iterator[Readout],
+        how: Format,
+        replacing: Replacing | None,
+        bar: TaskID,
+    ) -> None:
+        from domain.documents.reading import Unreadable
+        from domain.documents.steps import CHARACTERS_PER_STEP, RECORDS_PER_STEP
+        from domain.errors import InvalidInput
+
+        file = _File(name)
+        self._open.append(file)
+        in_one = self.replace and not how.records  # its parts must not replace one another
+        try:
+            for readout in readouts:
+                if isinstance(readout, Unreadable):
+                    self._note(file, readout)
+                    continue
+                self._pending.append((file, readout))
+                file.waiting += 1
+                self._characters += len(readout.text)
+                full = len(self._pending) >= RECORDS_PER_STEP
+                if not in_one and (full or self._characters >= CHARACTERS_PER_STEP):
+                    await self._flush(bar, replacing)
+        except InvalidInput as error:
+            file.error = error.message
+            self._fail(_about(Path(name), error.message))
+        file.ended = True
+        if self.replace:
+            await self._flush(bar, replacing)
+
+    async def _flush(self, bar: TaskID, replacing: Replacing | None = None) -> None:
         from domain.documents.intake import feed_ingest
 
-        added = await feed_ingest(
-            self.principal,
-            self.job_id,
-            step,
-            self.visibility,
-            unit_of_work=self.resources.unit_of_work,
-        )
-        fresh = sum(document.created for document in added)
-        self.new += fresh
-        self.known += len(added) - fresh
-        seen, seconds = self.new + self.known, self.progress.tasks[bar].elapsed or 0
+        pending, self._pending, self._characters = self._pending, [], 0
+        if pending:
+            added = await feed_ingest(
+                self.principal,
+                self.job.id,
+                [draft for _, draft in pending],
+                self.visibility,
+                unit_of_work=self.resources.unit_of_work,
+                replacing=replacing,
+            )
+            for (file, _), document in zip(pending, added, strict=True):
+                file.waiting -= 1
+                for counts in (file, self.total):
+                    counts.stored += document.created
+                    counts.known += not document.created
+                    counts.replaced += document.replaces is not None
+        while self._open and self._open[0].ended and not self._open[0].waiting:
+            self._open.popleft().show()
+        self._show_rate(bar)
+
+    def _show_rate(self, bar: TaskID) -> None:
+        seen, seconds = self.total.stored + self.total.known, self.progress.tasks[0].elapsed or 0
         rate = f", {seen / seconds:,.0f}/s" if seconds > 1 else ""
         self.progress.update(bar, detail=f"{seen:,} documents{rate}")
+
+    def _note(self, file: _File, problem: object) -> None:
+        from domain.documents.reading import Unreadable
+
+        assert isinstance(problem, Unreadable)
+        file.unreadable += 1
+        self.total.unreadable += 1
+        if file.unreadable <= MOST_PROBLEMS_SHOWN:
+            _say(f"{file.name}, line {problem.line}: {problem.reason}", "yellow")
+        elif file.unreadable == MOST_PROBLEMS_SHOWN + 1:
+            _say(f"{file.name}: more unreadable records are counted, not shown", "yellow")
+
+    def _fail(self, message: str) -> None:
+        self._errors += 1
+        _say(message, "red")
+
+    def _advance(self, bar: TaskID) -> Callable[[int], None]:
+        return lambda size: self.progress.advance(bar, size)
+
+    def conclude(self) -> bool:
+        """Say what became of everything; return whether all of it was kept."""
+        self.total.show()
+        if self._errors:
+            _say(f"{self._errors:,} could not be read, or not to the end", "red")
+        return not self._errors and not self.total.unreadable
+
+
+def _replacing(kept: frozenset[bytes]) -> Replacing:
+    from domain.documents.document import Replacing
+
+    return Replacing(kept)
+
+
+def _about(path: Path, message: str) -> str:
+    """Return the message with the whole path in front, in place of the file's name."""
+    return f"{path}: {message.removeprefix(f'{path.name}: ')}"
+
+
+def _say(text: str, style: str | None = None) -> None:
+    """Print a line as it is: brackets in a file's name are no markup."""
+    console.print(text, style=style, markup=False)
+
+
+@contextmanager
+def _spooled(folder: Path, filename: str) -> Iterator[Path]:
+    """Have standard input in a file of this name for the length of the block."""
+    import shutil
+    import sys
+    from tempfile import TemporaryDirectory
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder) as place:
+        path = Path(place) / filename
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield path

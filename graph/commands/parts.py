@@ -12,7 +12,12 @@ from graph.commands.running import console, local_services
 Host = Annotated[str, typer.Option(help="The address to listen on.", envvar="APFA_HOST")]
 Port = Annotated[
     int,
-    typer.Option(help="The port to listen on; 0 takes any that is free.", envvar="APFA_PORT"),
+    typer.Option(
+        min=0,
+        max=65535,
+        help="The port to listen on; 0 takes any that is free.",
+        envvar="APFA_PORT",
+    ),
 ]
 Inherited = Annotated[
     int | None, typer.Option("--fd", hidden=True, help="A listening socket handed down.")
@@ -28,6 +33,7 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> Non
     from jobs import supervisor
     from jobs.specs import ProcessSpec, one_machine
 
+    _check_settings()
     listener = inherited_socket(fd) if fd is not None else listening_socket(host, port)
     with listener, local_services():
         console.print(f"APFA listens on {address_of(listener)} (Ctrl-C stops it)")
@@ -66,6 +72,7 @@ def worker(
     from jobs import supervisor
     from jobs.specs import worker_processes
 
+    _check_settings()
     raise typer.Exit(supervisor.run(worker_processes(queues, processes)))
 
 
@@ -74,4 +81,15 @@ def scheduler() -> None:
     from jobs import supervisor
     from jobs.specs import scheduler_process
 
+    _check_settings()
     raise typer.Exit(supervisor.run([scheduler_process()]))
+
+
+def _check_settings() -> None:
+    """Refuse unusable settings here, once: the parts would fail on them again and again."""
+    from graph.settings import GraphSettings
+    from jobs.settings import JobSettings
+    from persistence.settings import PersistenceSettings
+
+    for settings in (GraphSettings, JobSettings, PersistenceSettings):
+        settings()

@@ -12,6 +12,7 @@ from graph.types.connection import After, Connection, First, connection, page_re
 from graph.types.document import Document
 from graph.types.node import uuid_of
 from graph.types.passage import PassageHit, PassageSearch
+from graph.types.upload import Upload
 
 LONGEST_QUERY = 2_000
 
@@ -56,6 +57,20 @@ class DocumentQueries:
         """Return a document."""
         found = await info.context.loaders.document.load(uuid_of("Document", id))
         return None if found is None else Document.of(found)
+
+    @root_field("A file that you announced or sent; null if there is none, or it is not yours.")
+    async def upload(
+        self,
+        info: Info,
+        id: Annotated[  # noqa: A002  # the argument's public name
+            strawberry.ID, strawberry.argument(description="The upload's id.")
+        ],
+    ) -> Upload | None:
+        """Return an upload."""
+        identifier = uuid_of("Upload", id)
+        async with info.context.unit_of_work() as work:
+            found = await work.uploads.get(identifier, owner_id=info.context.principal.user_id)
+        return None if found is None else Upload.of(found)
 
     @root_field("Public documents and your own, newest first.")
     async def documents(

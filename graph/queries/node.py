@@ -15,6 +15,7 @@ from graph.types.index import IndexVersion
 from graph.types.job import Job
 from graph.types.node import Node, read_global_id
 from graph.types.task import Task
+from graph.types.upload import Upload
 
 Find = Callable[[Context, UUID], Awaitable[Node | None]]
 
@@ -28,6 +29,12 @@ async def _advice(context: Context, identifier: UUID) -> Node | None:
 async def _document(context: Context, identifier: UUID) -> Node | None:
     document = await context.loaders.document.load(identifier)
     return None if document is None else Document.of(document)
+
+
+async def _upload(context: Context, identifier: UUID) -> Node | None:
+    async with context.unit_of_work() as work:
+        upload = await work.uploads.get(identifier, owner_id=context.principal.user_id)
+    return None if upload is None else Upload.of(upload)
 
 
 async def _task(context: Context, identifier: UUID) -> Node | None:
@@ -59,6 +66,7 @@ async def _user(context: Context, identifier: UUID) -> Node | None:
 FINDERS: dict[str, tuple[str, Find]] = {
     "Advice": ("adviceHistory", _advice),
     "Document": ("document", _document),
+    "Upload": ("upload", _upload),
     "Task": ("task", _task),
     "Job": ("job", _job),
     "IndexVersion": ("indexes", _version),

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import strawberry
 
 from domain.documents import document as domain
-from domain.documents.intake import Receipt
+from domain.documents.intake import Receipt, RefusedDocument
+from domain.errors import InvalidInput
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.errors import NotFoundFailure
 from graph.types.node import Node, global_id
@@ -37,8 +39,14 @@ class DocumentInput:
         default_factory=list, description="Words to find it by in lists."
     )
 
-    def draft(self) -> domain.DocumentDraft:
-        """Return it as the use case takes it. Raises `InvalidInput` naming the field."""
+    def draft(self) -> domain.DocumentDraft | RefusedDocument:
+        """Return it as the use case takes it."""
+        try:
+            return self._draft()
+        except InvalidInput as error:
+            return RefusedDocument(error.message, error.field)
+
+    def _draft(self) -> domain.DocumentDraft:
         return domain.DocumentDraft(
             text=self.text,
             title=self.title,
@@ -67,6 +75,12 @@ class Document(Node):
     error: str | None = strawberry.field(description="Why it failed, if it did.")
     passages: int = strawberry.field(description="How many passages it was cut into.")
     characters: int = strawberry.field(description="The length of its text.")
+    version: int = strawberry.field(
+        description="1, and one more for each time it was replaced under its reference."
+    )
+    replaces: strawberry.ID | None = strawberry.field(
+        description="The id of the document whose place it took, if it took one's."
+    )
     created_at: datetime = strawberry.field(description="When it was added.")
 
     @staticmethod
@@ -85,6 +99,8 @@ class Document(Node):
             error=document.error,
             passages=document.passages,
             characters=document.characters,
+            version=document.version,
+            replaces=_id(document.replaces),
             created_at=document.created_at,
         )
 
@@ -93,19 +109,28 @@ class Document(Node):
 class AddedDocument:
     """What became of one document that was handed in."""
 
-    id: strawberry.ID = strawberry.field(description="The document's id.")
+    id: strawberry.ID | None = strawberry.field(
+        description="The document's id; null if it cannot be kept."
+    )
     created: bool = strawberry.field(
-        description="False if the very same document was there already."
+        description="False if the very same document was there already, or it cannot be kept."
+    )
+    replaces: strawberry.ID | None = strawberry.field(
+        description="The id of the document whose place it takes, if it takes one's."
+    )
+    error: str | None = strawberry.field(description="Why it cannot be kept; null if it is.")
+    field: str | None = strawberry.field(
+        description="Which of its fields is to blame, as in `text`; null if none alone is."
     )
 
 
-@strawberry.type(description="The documents are kept.")
+@strawberry.type(description="The documents are kept, each as its result says.")
 class AddDocumentsSuccess:
-    """The documents are kept."""
+    """The documents are kept, each as its result says."""
 
     documents: list[AddedDocument] = strawberry.field(description="One each, in their order.")
     job: Annotated["Job", strawberry.lazy("graph.types.job")] | None = strawberry.field(
-        description="The job that makes them searchable; null if all were there already."
+        description="The job that makes the new ones searchable; null if none was new."
     )
 
 
@@ -128,7 +153,22 @@ RemoveDocumentResult = Annotated[
 
 def added_documents(receipt: Receipt) -> list[AddedDocument]:
     """Return what became of each document."""
-    return [
-        AddedDocument(id=global_id("Document", added.id), created=added.created)
-        for added in receipt.added
-    ]
+    return [_added(result) for result in receipt.results]
+
+
+def _added(result: domain.AddedDocument | RefusedDocument) -> AddedDocument:
+    if isinstance(result, RefusedDocument):
+        return AddedDocument(
+            id=None, created=False, replaces=None, error=result.reason, field=result.field
+        )
+    return AddedDocument(
+        id=global_id("Document", result.id),
+        created=result.created,
+        replaces=_id(result.replaces),
+        error=None,
+        field=None,
+    )
+
+
+def _id(document_id: UUID | None) -> strawberry.ID | None:
+    return None if document_id is None else global_id("Document", document_id)

@@ -9,6 +9,7 @@ from domain.access import Role
 from domain.advice.advice import Unit
 from domain.advice.request import LoanPurpose
 from domain.documents.document import DocumentStatus, TextFormat, Visibility
+from domain.documents.upload import UploadState
 from domain.indexing.version import IndexState
 from domain.jobs.job import JobKind, JobStage, JobState
 from domain.jobs.task import Queue, TaskState
@@ -115,7 +116,19 @@ _describe(
         "PROCESSED": "It is cut into passages; their vectors are being computed.",
         "SEARCHABLE": "Answers may cite it.",
         "FAILED": "It could not be processed; `error` says why.",
+        "REPLACED": "Another took its place, which answers instead of it as soon as that can be searched.",
         "REMOVED": "It was taken out.",
+    },
+)
+_describe(
+    UploadState,
+    "UploadState",
+    "Where an uploaded file stands.",
+    {
+        "RECEIVING": "It was announced; its bytes are to be sent to `url` before `expiresAt`.",
+        "PROCESSING": "It was received; a worker reads it.",
+        "DONE": "It was read, and its documents are kept; `job` says how far they have come.",
+        "FAILED": "It could not be read (on); `error` says why, `stored` what was kept before that.",
     },
 )
 _describe(
@@ -149,6 +162,8 @@ _describe(
     {
         "INGEST": "Public documents were added.",
         "PRIVATE_INGEST": "Private documents were added; no shared index changes.",
+        "UPLOAD": "A file of public documents was uploaded.",
+        "PRIVATE_UPLOAD": "A file of private documents was uploaded; no shared index changes.",
         "EMBEDDING": "Everything not yet embedded is.",
         "REBUILD": "A new index version is built from what is embedded.",
     },

@@ -76,9 +76,10 @@ class Job(Node):
         """Count how far it has come."""
         return JobProgress.of(await info.context.loaders.job_progress.load(self.job_id))
 
-    @computed("Its tasks, newest first.")
+    @computed("Its tasks, newest first. Needs the permission that `tasks` needs.")
     async def tasks(self, info: Info, first: First = 20, after: After = None) -> Connection[Task]:
-        """Return a page of its tasks."""
+        """Return a page of its tasks; a job may reach whoever started it, its tasks are for operators."""
+        await info.context.require("tasks")
         request = page_request(first, after)
         async with info.context.unit_of_work() as work:
             position = await work.events.position()

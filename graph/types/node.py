@@ -51,4 +51,4 @@ def reveal(text: Any, field: str) -> str:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         return raw.decode()
     except ValueError as error:
-        raise InvalidInput("the API never gave this out", field=field) from error
+        raise InvalidInput("this is no id or cursor of this API", field=field) from error

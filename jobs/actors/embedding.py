@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.documents.embedding import embed_batch
 from domain.documents.processing import Splitter, plan_embeddings, process_documents
+from domain.documents.upload_reading import process_upload as read_upload
 from domain.errors import InvalidInput
 from domain.jobs.running import Outcome, Report
 from domain.jobs.task import Claim
@@ -24,7 +25,7 @@ def register_embedding(
 
     async def process_document(claim: Claim, report: Report) -> Outcome:
         ids = _ids(claim.arguments["document_ids"])
-        await process_documents(
+        failed = await process_documents(
             ids,
             claim.job_id,
             report,
@@ -32,7 +33,19 @@ def register_embedding(
             splitter=splitter,
             fingerprint=encoder.fingerprint,
         )
-        return Outcome({"documents": len(ids)})
+        return Outcome({"documents": len(ids), "failed": failed})
+
+    async def process_upload(claim: Claim, report: Report) -> Outcome:
+        upload = await read_upload(
+            UUID(claim.arguments["upload_id"]),
+            report,
+            unit_of_work=store,
+            store=context.resources.uploads,
+            scratch=context.scratch,
+        )
+        return Outcome(
+            {"stored": upload.stored, "known": upload.known, "unreadable": upload.unreadable}
+        )
 
     async def embed_document_batch(claim: Claim, report: Report) -> Outcome:
         ids = _ids(claim.arguments["passage_ids"])
@@ -46,6 +59,7 @@ def register_embedding(
         await plan_embeddings(claim.job_id, unit_of_work=store, fingerprint=encoder.fingerprint)
         return Outcome()
 
+    register(broker, context, "process_upload", process_upload)
     register(broker, context, "process_document", process_document)
     register(broker, context, "embed_document_batch", embed_document_batch)
     register(broker, context, "embed_all_documents", embed_all_documents)

@@ -15,6 +15,7 @@ from domain.documents.document import (
     Document,
     DocumentDraft,
     DocumentStatus,
+    Replacing,
     StoredText,
     TextFormat,
     Visibility,
@@ -23,6 +24,7 @@ from domain.identifiers import new_id
 from domain.paging import Page, PageRequest
 from persistence.repositories.arrays import among
 from persistence.repositories.pages import cut, one_more
+from persistence.repositories.replacing import Place, hold_places, remove_line, take_places
 from persistence.tables import (
     active_index,
     documents,
@@ -33,6 +35,7 @@ from persistence.tables import (
 )
 
 _LIVING = documents.c.removed_at.is_(None)
+_SET = {DocumentStatus.RECEIVED, DocumentStatus.PROCESSED, DocumentStatus.FAILED}
 _PUBLIC = documents.c.visibility == Visibility.PUBLIC
 
 
@@ -49,12 +52,20 @@ class SqlDocumentRepository:
         self._connection = connection
 
     async def add(
-        self, drafts: Sequence[DocumentDraft], *, owner_id: UUID, visibility: Visibility
+        self,
+        drafts: Sequence[DocumentDraft],
+        *,
+        owner_id: UUID,
+        visibility: Visibility,
+        replacing: Replacing | None = None,
     ) -> list[AddedDocument]:
-        """Keep the drafts, in their order.
+        """Keep the drafts, in their order, unless they are there already.
 
-        One that is there already (same owner, visibility and content, not removed) is not added again.
+        Equal owner, visibility and content make the same document, unless it was removed or replaced. With
+        `replacing`, new documents take the place of older ones that have their reference (if not empty).
         """
+        if replacing is not None:
+            await hold_places(self._connection, owner_id=owner_id, visibility=visibility)
         keys = [draft.content_key() for draft in drafts]
         new: dict[bytes, dict[str, Any]] = {}
         # Sorted ids give the documents of one call the order of their drafts.
@@ -66,11 +77,20 @@ class SqlDocumentRepository:
             # Missing after the first round: added by another, and removed before we could read it.
             missing = [row for key, row in sorted(new.items()) if key not in kept]
             kept |= await self._add_missing(missing, owner_id, visibility)
+        places: dict[UUID, Place] = {}
+        if replacing is not None:
+            places = await take_places(
+                self._connection,
+                [row for key, row in new.items() if kept[key] == row["id"]],
+                owner_id=owner_id,
+                visibility=visibility,
+                kept=replacing.kept.union(keys),
+            )
         mine = {row["id"] for row in new.values()}
         added = []
         for key in keys:
             identifier = kept[key]
-            added.append(AddedDocument(identifier, created=identifier in mine))
+            added.append(_added(identifier, identifier in mine, places.get(identifier)))
             mine.discard(identifier)  # the same draft again in this call was there already
         return added
 
@@ -104,7 +124,7 @@ class SqlDocumentRepository:
         return _document(row) if row else None
 
     async def page(self, request: PageRequest, *, viewer: UUID) -> Page[Document]:
-        """Return public documents and the viewer's own, newest first, without removed ones."""
+        """Return public documents and the viewer's own, newest first, without removed and replaced ones."""
         # Two reads, each along its own index, however many documents other people have.
         own = and_(documents.c.owner_id == viewer, ~_PUBLIC)
         found: list[Document] = []
@@ -115,7 +135,7 @@ class SqlDocumentRepository:
         return cut(found, request)
 
     async def texts(self, ids: Sequence[UUID]) -> list[StoredText]:
-        """Return the texts of the documents that are not removed, in no particular order."""
+        """Return the texts of the documents that are neither removed nor replaced, in no order."""
         rows = await self._connection.execute(
             select(documents).where(among(documents.c.id, ids), _LIVING)
         )
@@ -124,8 +144,8 @@ class SqlDocumentRepository:
     async def set_status(
         self, ids: Sequence[UUID], status: DocumentStatus, error: str | None = None
     ) -> None:
-        """Move documents on; removed ones stay removed."""
-        if status in {DocumentStatus.SEARCHABLE, DocumentStatus.REMOVED}:
+        """Move documents on; removed and replaced ones stay what they are."""
+        if status not in _SET:
             raise ValueError(f"{status} is not a status that is set")
         processed = func.now() if status is DocumentStatus.PROCESSED else documents.c.processed_at
         await self._connection.execute(
@@ -135,13 +155,8 @@ class SqlDocumentRepository:
         )
 
     async def remove(self, document_id: UUID) -> None:
-        """Take a document out of every search that starts from now on."""
-        removed = await self._connection.execute(
-            update(documents)
-            .where(documents.c.id == document_id, _LIVING)
-            .values(status=DocumentStatus.REMOVED, removed_at=func.now())
-        )
-        if removed.rowcount:
+        """Take a document, and all that it replaced, out of every search that starts from now on."""
+        if await remove_line(self._connection, document_id):
             await self._connection.execute(
                 update(removal_epoch).values(epoch=removal_epoch.c.epoch + 1)
             )
@@ -217,6 +232,12 @@ def _row(
     }
 
 
+def _added(identifier: UUID, created: bool, place: Place | None) -> AddedDocument:
+    if place is None:
+        return AddedDocument(identifier, created)
+    return AddedDocument(identifier, created, place.version, place.replaces)
+
+
 def _document(row: Row[Any]) -> Document:
     return Document(
         id=row.id,
@@ -232,6 +253,8 @@ def _document(row: Row[Any]) -> Document:
         error=row.error,
         passages=row.passages,
         characters=row.characters,
+        version=row.version,
+        replaces=row.replaces,
         created_at=row.created_at,
     )
 

@@ -16,11 +16,13 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.documents.document import DocumentStatus
 from persistence.repositories.arrays import among
 from persistence.repositories.vectors import to_bytes
 from persistence.tables import documents, embeddings, encoder_in_use, passages
@@ -88,11 +90,23 @@ class SqlEmbeddingRepository:
         return found.scalar_one_or_none()
 
     async def delete_orphans(self, older_than_days: int) -> int:
-        """Delete vectors of no living passage that are older than this; return how many."""
+        """Delete vectors of no living passage that are older than this; return how many.
+
+        What a document replaced counts as living until an index version has that document.
+        """
+        newer = documents.alias("newer")
+        stands = exists().where(
+            newer.c.id == documents.c.replaced_by,
+            newer.c.status != DocumentStatus.REMOVED,
+            newer.c.first_indexed_in.is_(None),
+        )
         used = (
             select(passages.c.id)
             .join(documents)
-            .where(passages.c.text_hash == embeddings.c.text_hash, documents.c.removed_at.is_(None))
+            .where(
+                passages.c.text_hash == embeddings.c.text_hash,
+                or_(documents.c.removed_at.is_(None), stands),
+            )
         )
         deleted = await self._connection.execute(
             delete(embeddings).where(

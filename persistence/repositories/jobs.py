@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Update, func, insert, select, update
+from sqlalchemy import (
+    Row,
+    Select,
+    Text,
+    Update,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.identifiers import new_id
@@ -22,6 +34,22 @@ from persistence.tables import jobs, tasks
 
 _BROKEN = (TaskState.FAILURE, TaskState.DEAD, TaskState.REVOKED)
 _MOST_BROKEN_SHOWN = 10
+
+_HOLD = text("select pg_advisory_xact_lock(hashtextextended('feeding' || :job_id, 0))").bindparams(
+    bindparam("job_id", type_=Text)
+)
+# A feeder's lock ends with its connection, however that ends. A job that has just been opened may not be
+# held yet.
+_FORSAKEN = text(
+    """
+    with fed as materialized (
+        select id from jobs
+        where not sealed and state = 'RUNNING' and created_at < now() - interval '10 seconds'
+    )
+    select id from fed where pg_try_advisory_xact_lock(hashtextextended('feeding' || id, 0))
+    order by id
+    """
+).columns(id=Uuid)
 
 
 class SqlJobRepository:
@@ -70,6 +98,14 @@ class SqlJobRepository:
         """Return jobs, newest first."""
         found = await self._connection.execute(one_more(select(jobs), request, jobs.c.id))
         return cut([_job(row) for row in found], request)
+
+    async def hold(self, job_id: UUID) -> None:
+        """Show, until this transaction ends, that somebody feeds this job."""
+        await self._connection.execute(_HOLD, {"job_id": str(job_id)})
+
+    async def forsaken(self) -> list[UUID]:
+        """Return running jobs that are not sealed although nobody holds them, older than ten seconds."""
+        return list((await self._connection.execute(_FORSAKEN)).scalars())
 
     async def seal(self, job_id: UUID) -> None:
         """Say that no more tasks will be added to its first stage from outside."""

@@ -15,6 +15,7 @@ from domain.retrieval.passage import Passage
 from persistence.repositories.arrays import among
 from persistence.repositories.documents import visible_to
 from persistence.repositories.driver import driver_connection
+from persistence.repositories.replacing import not_removed, standing
 from persistence.repositories.vectors import from_bytes
 from persistence.tables import documents, embeddings
 from persistence.tables import passages as table
@@ -24,16 +25,18 @@ _CHUNK = 2_000
 
 # By their documents' order, which two indexes follow, so that the first rows come at once.
 _WITH_VECTORS = """
+    {standing}
     select p.id, p.document_id, p.ordinal, p.heading_path, p.text, p.text_hash,
            d.reference, d.title, d.source, d.effective_date, e.vector
     from passages p
-    join documents d on d.id = p.document_id
+    join standing d on d.id = p.document_id
     join embeddings e on e.text_hash = p.text_hash and e.fingerprint = $1
-    where d.removed_at is null and {which}
     order by p.document_id, p.ordinal
 """
-_PUBLIC_WITH_VECTORS = _WITH_VECTORS.format(which="d.visibility = 'PUBLIC'")
-_PRIVATE_WITH_VECTORS = _WITH_VECTORS.format(which="d.visibility = 'PRIVATE' and d.owner_id = $2")
+_PUBLIC_WITH_VECTORS = _WITH_VECTORS.format(standing=standing("d.visibility = 'PUBLIC'"))
+_PRIVATE_WITH_VECTORS = _WITH_VECTORS.format(
+    standing=standing("d.visibility = 'PRIVATE' and d.owner_id = $2")
+)
 
 
 class SqlPassageRepository:
@@ -107,20 +110,25 @@ class SqlPassageRepository:
         return {row.text_hash: row.text for row in found}
 
     async def living(self, ids: Collection[UUID], *, viewer: UUID | None) -> set[UUID]:
-        """Return which of these passages belong to documents that exist and that `viewer` may see."""
+        """Return which of these passages belong to documents that `viewer` may see and that are not removed.
+
+        Passages of replaced documents are among them: an index that has them does not have their successors.
+        """
         found = await self._connection.execute(
             select(table.c.id)
             .join(documents)
-            .where(among(table.c.id, ids), _LIVING, visible_to(viewer))
+            .where(among(table.c.id, ids), not_removed(), visible_to(viewer))
         )
         return set(found.scalars())
 
     async def stream_public(
         self, fingerprint: str
     ) -> AsyncIterator[tuple[list[Passage], NDArray[np.float32]]]:
-        """Yield all embedded passages of living public documents with their vectors, in a stable order.
+        """Yield the embedded passages of public documents with their vectors, in a stable order.
 
-        All as they were when it began: one snapshot, read through a cursor by the thousand.
+        A document that replaces another takes its place as soon as all its passages have vectors, and not
+        before: of the two there is always one. All as they were when it began: one snapshot, read through
+        a cursor by the thousand.
         """
         driver = await driver_connection(self._connection)
         cursor = await driver.cursor(_PUBLIC_WITH_VECTORS, fingerprint)
@@ -130,7 +138,7 @@ class SqlPassageRepository:
     async def private_of(
         self, owner_id: UUID, fingerprint: str
     ) -> tuple[list[Passage], NDArray[np.float32]]:
-        """Return an owner's embedded private passages and their vectors."""
+        """Return an owner's embedded private passages and their vectors; replaced ones as above."""
         driver = await driver_connection(self._connection)
         return _with_vectors(await driver.fetch(_PRIVATE_WITH_VECTORS, fingerprint, owner_id))
 

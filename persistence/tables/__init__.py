@@ -15,6 +15,7 @@ from persistence.tables.events import event_counter, events
 from persistence.tables.indexes import active_index, index_acknowledgements, index_versions
 from persistence.tables.jobs import dispatches, jobs, processes, schedule_slots, tasks
 from persistence.tables.metadata import metadata
+from persistence.tables.uploads import uploads
 
 __all__ = [
     "active_index",
@@ -37,5 +38,6 @@ __all__ = [
     "signing_keys",
     "tasks",
     "token_families",
+    "uploads",
     "users",
 ]

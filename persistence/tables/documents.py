@@ -21,7 +21,8 @@ from sqlalchemy import (
 
 from persistence.tables.metadata import Moment, identifier, metadata, written_at
 
-# The owner may come from an outside issuer and so need not have a row in `users`.
+# `removed_at` is set for replaced documents, too. The owner may come from an outside issuer and so need
+# not have a row in `users`.
 documents = Table(
     "documents",
     metadata,
@@ -41,6 +42,9 @@ documents = Table(
     Column("characters", Integer, nullable=False),
     Column("passages", Integer, nullable=False, server_default="0"),
     Column("first_indexed_in", Integer),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("replaces", Uuid),
+    Column("replaced_by", Uuid),
     written_at(),
     Column("processed_at", Moment),
     Column("removed_at", Moment),
@@ -65,6 +69,28 @@ Index(
     "ix_documents_unprocessed",
     documents.c.id,
     postgresql_where=living & (documents.c.status == text("'RECEIVED'")),
+)
+# What a new document with this reference would replace; what it did replace; and which new documents may
+# not have taken their places yet.
+Index(
+    "ix_documents_reference",
+    documents.c.owner_id,
+    documents.c.visibility,
+    documents.c.reference,
+    postgresql_where=living & (documents.c.reference != text("''")),
+)
+Index(
+    "ix_documents_replaced_by",
+    documents.c.replaced_by,
+    postgresql_where=documents.c.replaced_by.is_not(None),
+)
+Index(
+    "ix_documents_waiting",
+    documents.c.owner_id,
+    documents.c.id,
+    postgresql_where=living
+    & documents.c.replaces.is_not(None)
+    & documents.c.first_indexed_in.is_(None),
 )
 
 passages = Table(

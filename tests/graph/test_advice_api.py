@@ -188,15 +188,12 @@ async def test_documents_of_ones_own(user: Any, admin: Any) -> None:
     assert (await user.send("{ documents { nodes { id } } }")).data["documents"]["nodes"] == []
 
 
-async def test_public_documents_need_a_permission_and_wrong_ones_are_named(
+async def test_public_documents_need_a_permission_and_there_must_be_some(
     user: Any, admin: Any
 ) -> None:
     variables = {"documents": [DOCUMENT], "visibility": "PUBLIC"}
     assert (await user.send(ADD, variables)).code == "FORBIDDEN"
     assert (await admin.send(ADD, variables)).data["addDocuments"]["job"]["kind"] == "INGEST"
-    wrong = {"documents": [DOCUMENT, {**DOCUMENT, "text": "  "}], "visibility": "PRIVATE"}
-    answer = await user.send(ADD, wrong)
-    assert answer.error["extensions"]["argument"] == "documents[1].text"
     none = await user.send(ADD, {"documents": [], "visibility": "PRIVATE"})
     assert none.error["extensions"]["argument"] == "documents"
 

@@ -178,3 +178,11 @@ async def test_background_work_is_for_operators(user: Any) -> None:
         answer = await user.send(f"{{ {field} }}")
         assert answer.code == "FORBIDDEN"
         assert "admin:tasks:view" in answer.error["message"]
+
+
+async def test_whoever_adds_a_document_sees_its_job_but_no_tasks(user: Any) -> None:
+    add = """mutation { addDocuments(documents: [{text: "Mine.", title: "Mine"}]) {
+        ... on AddDocumentsSuccess { job { kind %s } } } }"""
+    answer = await user.send(add % "tasks { nodes { name } }")
+    assert answer.code == "FORBIDDEN"
+    assert "admin:tasks:view" in answer.error["message"]

@@ -86,6 +86,8 @@ async def test_a_document_comes_back_as_it_was_handed_in(unit_of_work: UnitOfWor
         error=None,
         passages=0,
         characters=len(DRAFT.text),
+        version=1,
+        replaces=None,
         created_at=document.created_at,
     )
     assert (stored.text, stored.title, stored.effective_date, stored.format) == (

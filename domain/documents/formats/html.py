@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import IO
+from io import BufferedIOBase
 
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
@@ -15,21 +15,22 @@ from domain.documents.formats.whole import documents, read_text
 _PIECE = 65_536
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LEFT_OUT = frozenset(
-    "script style noscript template nav svg math iframe object canvas audio video button select "
-    "textarea datalist".split()
+    {"script", "style", "noscript", "template", "nav", "svg", "math", "iframe", "object", "canvas"}
+    | {"audio", "video", "button", "select", "textarea", "datalist"}
 )
 _OWN_LINES = frozenset(
-    "address article aside blockquote body caption dd details dialog div dl dt fieldset figcaption "
-    "figure footer form header hr html main menu ol p pre section summary table tbody tfoot thead "
-    "title tr ul".split()
+    {"address", "article", "aside", "blockquote", "body", "caption", "details", "dialog", "div"}
+    | {"dl", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "main"}
+    | {"menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "ul"}
 )
 _CELLS = frozenset({"td", "th"})
-_SPACE = re.compile(r"[^\S\u00a0]+|\u00a0")
+_CLOSE_TOGETHER = {"li": "- ", "tr": "", "dt": "", "dd": ""}
+"""What stands on a line of its own, without an empty one before it, and what it begins with."""
+_SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"(?m)^(\s*)(#{1,6}(?=\s|$)|`{3,}|~{3,})")
-_BLANK = re.compile(r"\n{3,}")
 
 
-def read_html(stream: IO[bytes], name: str) -> Iterator[Readout]:
+def read_html(stream: BufferedIOBase, name: str) -> Iterator[Readout]:
     """Yield a page's document: its text in UTF-8, whatever the page says of itself.
 
     Headings stay headings; scripts, styles, navigation and controls are left out; a table's row is a
@@ -51,9 +52,10 @@ class _Page:
     """Takes the parser's events and puts the text together."""
 
     def __init__(self) -> None:
-        self._blocks: list[str] = []
+        self._text: list[str] = []
         self._line: list[str] = []
         self._prefix = ""
+        self._close = self._was_close = False
         self._left_out = 0
         self._preformatted = 0
         self._title: list[str] = []
@@ -67,14 +69,18 @@ class _Page:
             self._left_out += 1
         elif tag == "title":
             self._in_title = True
-        elif tag in _HEADINGS:
-            self._break("#" * _HEADINGS[tag] + " ")
-        elif tag == "li":
-            self._break("- ")
         elif tag == "br":
             self._line.append("\n")
         elif tag in _CELLS:
-            self._line.append(" | " if self._line else "")
+            self._line.append(" | " if any(piece.strip() for piece in self._line) else "")
+        else:
+            self._begin(tag)
+
+    def _begin(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self._break("#" * _HEADINGS[tag] + " ")
+        elif tag in _CLOSE_TOGETHER:
+            self._break(_CLOSE_TOGETHER[tag], close=True)
         elif tag in _OWN_LINES:
             self._break()
         if tag == "pre":
@@ -86,7 +92,9 @@ class _Page:
             self._left_out = max(0, self._left_out - 1)
         elif tag == "title":
             self._in_title = False
-        elif tag in _HEADINGS or tag in _OWN_LINES or tag == "li":
+        elif tag in _HEADINGS or tag in _CLOSE_TOGETHER:
+            self._break("")
+        elif tag in _OWN_LINES:
             self._break()
         if tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
@@ -108,18 +116,21 @@ class _Page:
 
     def text(self) -> str:
         """Return the text as Markdown."""
-        return _BLANK.sub("\n\n", "\n\n".join(self._blocks)).strip()
+        return "".join(self._text).strip()
 
-    def _break(self, prefix: str = "") -> None:
-        """End the line that was being written and begin one with this prefix."""
+    def _break(self, prefix: str | None = None, *, close: bool = False) -> None:
+        """End what was being written; begin anew with this prefix, or with one still waiting for text."""
         text = "".join(self._line)
-        if not self._preformatted:
-            text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
-        text = text.strip("\n" if self._preformatted else None)
+        if self._preformatted:
+            text = text.strip("\n")
+        else:
+            text = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+        self._line.clear()
         if text.strip():
             self._add(text)
-        self._line.clear()
-        self._prefix = prefix
+            self._prefix, self._close = "", False
+        if prefix is not None:
+            self._prefix, self._close = prefix, close
 
     def _add(self, text: str) -> None:
         if self._prefix.startswith("#"):
@@ -127,4 +138,6 @@ class _Page:
             self._first_heading = self._first_heading or text
         else:
             text = _MARKS.sub(r"\1\\\2", text)  # what looks like a heading and is none
-        self._blocks.append(self._prefix + text)
+        gap = "\n" if self._close and self._was_close else "\n\n"
+        self._text += (gap, self._prefix, text)
+        self._was_close = self._close

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import IO
+from io import BufferedIOBase
+from typing import Any
 
 from domain.documents.formats.lines import LONGEST_LINE, bounded_lines
 from domain.documents.formats.readout import Readout, Unreadable
@@ -12,7 +13,7 @@ from domain.documents.formats.records import draft_from_record
 from domain.errors import InvalidInput
 
 
-def read_json_lines(stream: IO[bytes], name: str) -> Iterator[Readout]:
+def read_json_lines(stream: BufferedIOBase, name: str) -> Iterator[Readout]:
     """Yield a document for each line; empty lines are skipped."""
     for number, line in enumerate(bounded_lines(stream), start=1):
         if line is None:
@@ -23,17 +24,22 @@ def read_json_lines(stream: IO[bytes], name: str) -> Iterator[Readout]:
 
 def _readout(line: bytes, number: int, name: str) -> Readout:
     try:
-        record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-        if not isinstance(record, dict):
-            return Unreadable(number, "not a JSON object")
-        return draft_from_record(record, default_source=name)
-    except UnicodeDecodeError:
-        return Unreadable(number, "not UTF-8")
-    except RecursionError:
-        return Unreadable(number, "not JSON: nested too deeply")
-    except json.JSONDecodeError as error:
-        return Unreadable(number, f"not JSON: {error.msg} at character {error.colno}")
-    except ValueError:  # from `int`, of thousands of digits
-        return Unreadable(number, "not JSON: a number is too long to read")
+        return draft_from_record(_record(line, first=number == 1), default_source=name)
     except InvalidInput as error:
         return Unreadable(number, error.message)
+
+
+def _record(line: bytes, *, first: bool) -> dict[str, Any]:
+    try:
+        record = json.loads(line.decode("utf-8-sig" if first else "utf-8"))
+    except UnicodeDecodeError as error:
+        raise InvalidInput("not UTF-8") from error
+    except RecursionError as error:
+        raise InvalidInput("not JSON: nested too deeply") from error
+    except json.JSONDecodeError as error:
+        raise InvalidInput(f"not JSON: {error.msg} at character {error.colno}") from error
+    except ValueError as error:  # from `int`, of thousands of digits
+        raise InvalidInput("not JSON: a number is too long to read") from error
+    if not isinstance(record, dict):
+        raise InvalidInput("not a JSON object")
+    return record

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING
+from io import BufferedIOBase
+from typing import TYPE_CHECKING
 
 from domain.documents.document import TextFormat
 from domain.documents.formats.readout import Readout, Unreadable
@@ -21,7 +23,7 @@ _UNPRINTABLE = re.compile(r"[\x00\ud800-\udfff]")
 """What fonts without a table of characters give instead of text."""
 
 
-def read_pdf(stream: IO[bytes], name: str) -> Iterator[Readout]:
+def read_pdf(stream: BufferedIOBase, name: str) -> Iterator[Readout]:
     """Yield a PDF's document, and each page that cannot be read, by its number.
 
     Raises `InvalidInput` if the file is broken, needs a password, has more than 5,000 pages, or has no
@@ -33,7 +35,7 @@ def read_pdf(stream: IO[bytes], name: str) -> Iterator[Readout]:
     for number in range(1, _count(reader) + 1):
         try:
             text = _UNPRINTABLE.sub("\ufffd", reader.pages[number - 1].extract_text()).strip()
-        except Exception as error:  # noqa: BLE001  # a broken page breaks it in any way there is
+        except Exception as error:  # a broken page breaks it in any way there is
             yield Unreadable(number, f"page {number} cannot be read: {_reason(error)}")
             continue
         if text:
@@ -53,6 +55,8 @@ def read_pdf(stream: IO[bytes], name: str) -> Iterator[Readout]:
 def _open(data: bytes) -> PdfReader:
     from pypdf import PdfReader  # noqa: PLC0415  # takes a fifth of a second, and is seldom needed
 
+    # It reports each flaw that it can live with; they are of no use to who reads the documents.
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
     if not data.strip():
         raise InvalidInput("the file is empty")
     try:
@@ -79,7 +83,7 @@ def _count(reader: PdfReader) -> int:
 def _title(reader: PdfReader) -> str:
     try:
         title = reader.metadata.title if reader.metadata else None
-    except Exception:  # noqa: BLE001  # it can do without
+    except Exception:  # it can do without
         return ""
     return _UNPRINTABLE.sub("", title or "").strip()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO
+from io import BufferedIOBase
 
 from domain.documents.document import DocumentDraft
 
@@ -18,5 +18,5 @@ class Unreadable:
 
 
 Readout = DocumentDraft | Unreadable
-Reader = Callable[[IO[bytes], str], Iterator[Readout]]
+Reader = Callable[[BufferedIOBase, str], Iterator[Readout]]
 """Reads a stream to its end. The name stands for what a document itself does not say: title and source."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterator, Sequence
-from typing import IO
+from io import BufferedIOBase
 
 from domain.documents.formats.lines import LONGEST_LINE, bounded_lines
 from domain.documents.formats.readout import Readout, Unreadable
@@ -15,7 +16,7 @@ DELIMITERS = ",;\t|"
 """What may stand between columns; the header row shows which it is."""
 
 
-def read_csv(stream: IO[bytes], name: str) -> Iterator[Readout]:
+def read_csv(stream: BufferedIOBase, name: str) -> Iterator[Readout]:
     """Yield a document for each row, as RFC 4180 has it: quotes hold line ends, and are doubled inside.
 
     The columns are those of a record (`text` must be there; tags are separated by commas), in any order
@@ -33,7 +34,8 @@ def read_csv(stream: IO[bytes], name: str) -> Iterator[Readout]:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            raise InvalidInput(f"line {line}: not CSV: {error}") from error
+            reason = f"line {line}: not CSV: {error}; nothing from there on was read"
+            raise InvalidInput(reason) from error
         if row is None:
             return
         if row:
@@ -41,16 +43,17 @@ def read_csv(stream: IO[bytes], name: str) -> Iterator[Readout]:
         line = rows.line_num + 2
 
 
-def _decoded(stream: IO[bytes]) -> Iterator[str]:
-    """Yield lines as text. Bytes that are not UTF-8 become surrogates, which no document may contain:
-    so they spoil their own row only.
+def _decoded(stream: BufferedIOBase) -> Iterator[str]:
+    """Yield lines as text.
+
+    Bytes that are not UTF-8 become surrogates, which no document may contain: they spoil their own row only.
     """
+    mark = codecs.BOM_UTF8
     for number, line in enumerate(bounded_lines(stream), start=1):
         if line is None:
             raise InvalidInput(f"line {number} is longer than {LONGEST_LINE:,} bytes")
-        if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        yield line.decode("utf-8", "surrogateescape")
+        content = line.removeprefix(mark) if number == 1 else line
+        yield content.decode("utf-8", "surrogateescape")
 
 
 def _columns(header: str) -> tuple[str, Sequence[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO
+from io import BufferedIOBase
 
 from domain.documents.document import LONGEST_LABEL, LONGEST_TEXT, DocumentDraft, TextFormat
 from domain.documents.formats.readout import Readout, Unreadable
@@ -13,7 +13,7 @@ LARGEST_WHOLE = 50_000_000
 """Bytes, unpacked, of a file that is read whole."""
 
 
-def read_bytes(stream: IO[bytes]) -> bytes:
+def read_bytes(stream: BufferedIOBase) -> bytes:
     """Return all that is in a stream. Raises `InvalidInput` beyond 50 MB, however small it came packed."""
     data = stream.read(LARGEST_WHOLE + 1)
     if len(data) > LARGEST_WHOLE:
@@ -21,7 +21,7 @@ def read_bytes(stream: IO[bytes]) -> bytes:
     return data
 
 
-def read_text(stream: IO[bytes]) -> str:
+def read_text(stream: BufferedIOBase) -> str:
     """Return a stream's text, without a byte order mark. Raises `InvalidInput` unless it is UTF-8 text."""
     try:
         text = read_bytes(stream).decode("utf-8-sig")

@@ -67,6 +67,9 @@ TABLES = {
         characters integer not null,
         passages integer not null default 0,
         first_indexed_in integer,
+        version integer not null default 1,
+        replaces uuid,
+        replaced_by uuid,
         created_at timestamptz not null default now(),
         processed_at timestamptz,
         removed_at timestamptz
@@ -111,6 +114,26 @@ TABLES = {
         index_version integer,
         error text,
         created_at timestamptz not null default now(),
+        finished_at timestamptz
+    )""",
+    "uploads": """(
+        id uuid constraint pk_uploads primary key,
+        owner_id uuid not null,
+        visibility text not null,
+        filename text not null,
+        size bigint not null,
+        replace boolean not null,
+        state text not null,
+        object_key text,
+        job_id uuid constraint fk_uploads_job_id_jobs references jobs (id),
+        records integer not null default 0,
+        stored integer not null default 0,
+        known integer not null default 0,
+        unreadable integer not null default 0,
+        problems jsonb not null default '[]',
+        error text,
+        created_at timestamptz not null default now(),
+        expires_at timestamptz not null,
         finished_at timestamptz
     )""",
     "tasks": """(
@@ -223,6 +246,17 @@ INDEXES = (
     "ix_documents_public on documents (id) where removed_at is null and visibility = 'PUBLIC'",
     "ix_documents_owner on documents (owner_id, id) where removed_at is null",
     "ix_documents_unprocessed on documents (id) where removed_at is null and status = 'RECEIVED'",
+    (
+        "ix_documents_reference on documents (owner_id, visibility, reference)"
+        " where removed_at is null and reference <> ''"
+    ),
+    "ix_documents_replaced_by on documents (replaced_by) where replaced_by is not null",
+    (
+        "ix_documents_waiting on documents (owner_id, id)"
+        " where removed_at is null and replaces is not null and first_indexed_in is null"
+    ),
+    "ix_uploads_owner_id_id on uploads (owner_id, id)",
+    "ix_uploads_expires_at on uploads (expires_at) where state = 'RECEIVING'",
     "ix_passages_text_hash on passages (text_hash)",
     "ix_tasks_queue_state_id on tasks (queue, state, id)",
     "ix_tasks_state_id on tasks (state, id)",

@@ -1,0 +1,155 @@
+"""A document is replaced under live searches: one of the two is always found, never both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.clock import SystemClock
+from domain.documents.processing import process_documents
+from domain.indexing.lifecycle import build_index
+from domain.indexing.version import IndexState
+from domain.retrieval.chunking import Chunk
+from graph.types.node import uuid_of
+from persistence.bootstrap import Resources
+
+ADD = """
+mutation ($text: String!, $visibility: Visibility!) {
+  addDocuments(
+    documents: [{ title: "Escrow", reference: "12 CFR 1024.17", text: $text }]
+    visibility: $visibility replace: true
+  ) { ... on AddDocumentsSuccess { documents { id } } }
+}
+"""
+SEARCH = '{ searchPassages(query: "escrow cushion months") { hits { passage { text } } } }'
+OLD, NEW = "The escrow cushion is two months.", "The escrow cushion is one month."
+
+
+class WholeText:
+    """Cuts nothing: a document is one passage."""
+
+    async def split(self, texts: Any) -> list[list[Chunk]]:
+        return [[Chunk(text.text, (), 0, len(text.text))] for text in texts]
+
+
+async def no_report(done: int, total: int) -> None:
+    del done, total
+
+
+@pytest.fixture
+def make_ready(resources: Resources, encoder: Any) -> Callable[[str], Awaitable[None]]:
+    """Cut and embed a document as workers do."""
+
+    async def make(document_id: str) -> None:
+        identifier = uuid_of("Document", document_id)
+        store = resources.unit_of_work
+        await process_documents(
+            [identifier],
+            None,
+            no_report,
+            unit_of_work=store,
+            splitter=WholeText(),
+            fingerprint=encoder.fingerprint,
+        )
+        async with store() as work:
+            missing = await work.passages.unembedded(encoder.fingerprint, [identifier])
+            texts = await work.passages.texts(missing)
+            vectors = await encoder.encode(list(texts.values()))
+            await work.embeddings.store(encoder.fingerprint, list(texts), vectors)
+            await work.commit()
+
+    return make
+
+
+@pytest.fixture
+def swap(
+    resources: Resources, encoder: Any, services: Any, tmp_path: Path, eventually: Any
+) -> Callable[[], Awaitable[int]]:
+    """Build a version of what is embedded, and return its number once it serves."""
+
+    async def swap() -> int:
+        version = await build_index(
+            no_report,
+            unit_of_work=resources.unit_of_work,
+            artefacts=resources.artefacts,
+            clock=SystemClock(),
+            fingerprint=encoder.fingerprint,
+            scratch=tmp_path,
+        )
+        if version.state is not IndexState.ACTIVE:  # there was something new
+            async with resources.unit_of_work() as work:
+                await work.indexes.activate(version.id)
+                await work.commit()
+
+        async def serves() -> bool:
+            current = services.node.current
+            return current is not None and current.number == version.number
+
+        await eventually(serves)
+        return version.number
+
+    return swap
+
+
+async def add(client: Any, text: str, visibility: str) -> str:
+    answer = await client.send(ADD, {"text": text, "visibility": visibility})
+    (added,) = answer.data["addDocuments"]["documents"]
+    return str(added["id"])
+
+
+async def found(client: Any) -> list[str]:
+    hits = (await client.send(SEARCH)).data["searchPassages"]["hits"]
+    return [hit["passage"]["text"] for hit in hits]
+
+
+async def test_a_public_document_is_replaced_with_the_swap(
+    admin: Any, user: Any, make_ready: Any, swap: Any, resources: Resources, eventually: Any
+) -> None:
+    await make_ready(await add(admin, OLD, "PUBLIC"))
+    first = await swap()
+    new = await add(admin, NEW, "PUBLIC")
+    assert await found(user) == [OLD]
+    assert await swap() == first  # somebody else's build: nothing has changed yet
+    assert await found(user) == [OLD]
+    await make_ready(new)
+    assert await found(user) == [OLD]
+    seen: list[list[str]] = []
+
+    async def search_all_the_time() -> None:
+        while NEW not in (seen[-1] if seen else ()):
+            seen.append(await found(user))
+
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        for _ in range(3):
+            group.create_task(search_all_the_time())
+        await swap()
+
+    assert {tuple(each) for each in seen} == {(OLD,), (NEW,)}
+    # Going back to the version before brings its own text back, until the document is removed.
+    async with resources.unit_of_work() as work:
+        previous = await work.indexes.by_number(first)
+        assert previous is not None
+        await work.indexes.activate(previous.id)
+        await work.commit()
+
+    async def old_again() -> bool:
+        return await found(user) == [OLD]
+
+    await eventually(old_again)
+    await admin.send("mutation ($id: ID!) { removeDocument(id: $id) { __typename } }", {"id": new})
+    assert await found(user) == []
+
+
+async def test_a_private_document_is_replaced_once_it_is_embedded(
+    user: Any, make_ready: Any
+) -> None:
+    await make_ready(await add(user, OLD, "PRIVATE"))
+    assert await found(user) == [OLD]
+    new = await add(user, NEW, "PRIVATE")
+    assert await found(user) == [OLD]
+    await make_ready(new)
+    assert await found(user) == [NEW]
