@@ -66,8 +66,31 @@ def make_ready(resources: Resources, encoder: Any) -> Callable[[str], Awaitable[
 
 
 @pytest.fixture
+def activate(
+    resources: Resources, services: Any, eventually: Any
+) -> Callable[[int], Awaitable[None]]:
+    """Have a version serve, if it does not."""
+
+    async def activate(number: int) -> None:
+        async with resources.unit_of_work() as work:
+            version = await work.indexes.by_number(number)
+            assert version is not None
+            if version.state is not IndexState.ACTIVE:
+                await work.indexes.activate(version.id)
+                await work.commit()
+
+        async def serves() -> bool:
+            current = services.node.current
+            return current is not None and current.number == number
+
+        await eventually(serves)
+
+    return activate
+
+
+@pytest.fixture
 def swap(
-    resources: Resources, encoder: Any, services: Any, tmp_path: Path, eventually: Any
+    resources: Resources, encoder: Any, activate: Any, tmp_path: Path
 ) -> Callable[[], Awaitable[int]]:
     """Build a version of what is embedded, and return its number once it serves."""
 
@@ -80,16 +103,7 @@ def swap(
             fingerprint=encoder.fingerprint,
             scratch=tmp_path,
         )
-        if version.state is not IndexState.ACTIVE:  # there was something new
-            async with resources.unit_of_work() as work:
-                await work.indexes.activate(version.id)
-                await work.commit()
-
-        async def serves() -> bool:
-            current = services.node.current
-            return current is not None and current.number == version.number
-
-        await eventually(serves)
+        await activate(version.number)
         return version.number
 
     return swap
@@ -107,7 +121,7 @@ async def found(client: Any) -> list[str]:
 
 
 async def test_a_public_document_is_replaced_with_the_swap(
-    admin: Any, user: Any, make_ready: Any, swap: Any, resources: Resources, eventually: Any
+    admin: Any, user: Any, make_ready: Any, swap: Any, activate: Any
 ) -> None:
     await make_ready(await add(admin, OLD, "PUBLIC"))
     first = await swap()
@@ -130,16 +144,8 @@ async def test_a_public_document_is_replaced_with_the_swap(
 
     assert {tuple(each) for each in seen} == {(OLD,), (NEW,)}
     # Going back to the version before brings its own text back, until the document is removed.
-    async with resources.unit_of_work() as work:
-        previous = await work.indexes.by_number(first)
-        assert previous is not None
-        await work.indexes.activate(previous.id)
-        await work.commit()
-
-    async def old_again() -> bool:
-        return await found(user) == [OLD]
-
-    await eventually(old_again)
+    await activate(first)
+    assert await found(user) == [OLD]
     await admin.send("mutation ($id: ID!) { removeDocument(id: $id) { __typename } }", {"id": new})
     assert await found(user) == []
 
