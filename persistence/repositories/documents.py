@@ -6,7 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,6 +51,20 @@ from persistence.tables import (
 _LIVING = documents.c.removed_at.is_(None)
 _SET = {DocumentStatus.RECEIVED, DocumentStatus.PROCESSED, DocumentStatus.FAILED}
 _PUBLIC = documents.c.visibility == Visibility.PUBLIC
+
+# One descent of the unique index for each key. Asked for all keys at once, Postgres reads all documents of the
+# owner instead while it takes the table for small: in a first ingest, to its end.
+_BY_KEY = text(
+    """
+    select wanted.content_key, found.id
+    from unnest(cast(:keys as bytea[])) as wanted (content_key), lateral (
+        select id from documents
+        where owner_id = :owner_id and visibility = :visibility
+          and content_key = wanted.content_key and removed_at is null
+        limit 1
+    ) as found
+    """
+).bindparams(bindparam("owner_id", type_=Uuid))
 
 
 class SqlDocumentRepository:
@@ -108,12 +136,12 @@ class SqlDocumentRepository:
             rows,
         )
         found = await self._connection.execute(
-            select(documents.c.content_key, documents.c.id).where(
-                documents.c.owner_id == owner_id,
-                documents.c.visibility == visibility,
-                among(documents.c.content_key, [row["content_key"] for row in rows]),
-                _LIVING,
-            )
+            _BY_KEY,
+            {
+                "owner_id": owner_id,
+                "visibility": visibility,
+                "keys": [row["content_key"] for row in rows],
+            },
         )
         return {row.content_key: row.id for row in found}
 

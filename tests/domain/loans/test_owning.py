@@ -47,7 +47,7 @@ housing_costs = st.builds(
     down=st.integers(0, 200_000_00).map(from_cents),
     costs=housing_costs,
 )
-def test_a_cent_more_would_break_a_limit(  # noqa: PLR0917 - one argument a dimension
+def test_a_cent_more_would_break_a_limit(
     income: Decimal, debts: Decimal, rate: Decimal, months: int, down: Decimal, costs: HousingCosts
 ) -> None:
     found = largest_loan(

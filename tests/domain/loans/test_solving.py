@@ -25,7 +25,7 @@ balloons = st.integers(0, 50).map(lambda percent: D(percent) / 100)
 
 
 @given(amounts, rates, counts, frequencies, balloons, st.booleans())
-def test_the_payment_of_a_loan_repays_that_loan(  # noqa: PLR0917 - one argument a dimension
+def test_the_payment_of_a_loan_repays_that_loan(
     amount: Decimal,
     rate: Decimal,
     payments: int,
