@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    Uuid,
-    and_,
-    bindparam,
-    case,
-    exists,
-    func,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,20 +39,6 @@ _LIVING = documents.c.removed_at.is_(None)
 _SET = {DocumentStatus.RECEIVED, DocumentStatus.PROCESSED, DocumentStatus.FAILED}
 _PUBLIC = documents.c.visibility == Visibility.PUBLIC
 
-# One descent of the unique index for each key. Asked for all keys at once, Postgres reads all documents of the
-# owner instead while it takes the table for small: in a first ingest, to its end.
-_BY_KEY = text(
-    """
-    select wanted.content_key, found.id
-    from unnest(cast(:keys as bytea[])) as wanted (content_key), lateral (
-        select id from documents
-        where owner_id = :owner_id and visibility = :visibility
-          and content_key = wanted.content_key and removed_at is null
-        limit 1
-    ) as found
-    """
-).bindparams(bindparam("owner_id", type_=Uuid))
-
 
 class SqlDocumentRepository:
     """Keeps `domain.documents.repository.DocumentRepository`.
@@ -94,7 +67,8 @@ class SqlDocumentRepository:
         """
         if replacing is not None:
             await hold_places(self._connection, owner_id=owner_id, visibility=visibility)
-        keys = [draft.content_key() for draft in drafts]
+        scope = _scope(owner_id, visibility)
+        keys = [scope(draft.content_key()) for draft in drafts]
         new: dict[bytes, dict[str, Any]] = {}
         # Sorted ids give the documents of one call the order of their drafts.
         ids = sorted(new_id() for _ in drafts)
@@ -103,8 +77,9 @@ class SqlDocumentRepository:
         kept: dict[bytes, UUID] = {}
         while len(kept) < len(new):
             # Missing after the first round: added by another, and removed before we could read it.
-            missing = [row for key, row in sorted(new.items()) if key not in kept]
-            kept |= await self._add_missing(missing, owner_id, visibility)
+            kept |= await self._add_missing(
+                [row for key, row in sorted(new.items()) if key not in kept]
+            )
         places: dict[UUID, Place] = {}
         if replacing is not None:
             places = await take_places(
@@ -112,7 +87,7 @@ class SqlDocumentRepository:
                 [row for key, row in new.items() if kept[key] == row["id"]],
                 owner_id=owner_id,
                 visibility=visibility,
-                kept=replacing.kept.union(keys),
+                kept={*keys, *map(scope, replacing.kept)},
             )
         mine = {row["id"] for row in new.values()}
         added = []
@@ -122,26 +97,21 @@ class SqlDocumentRepository:
             mine.discard(identifier)  # the same draft again in this call was there already
         return added
 
-    async def _add_missing(
-        self, rows: Sequence[Mapping[str, Any]], owner_id: UUID, visibility: Visibility
-    ) -> dict[bytes, UUID]:
+    async def _add_missing(self, rows: Sequence[Mapping[str, Any]]) -> dict[bytes, UUID]:
         """Insert the rows that are new and return the ids now kept under all their keys.
 
         The rows come in the order of their keys, so that no two callers block one another.
         """
         await self._connection.execute(
             upsert(documents).on_conflict_do_nothing(
-                index_elements=["owner_id", "visibility", "content_key"], index_where=_LIVING
+                index_elements=["content_key"], index_where=_LIVING
             ),
             rows,
         )
         found = await self._connection.execute(
-            _BY_KEY,
-            {
-                "owner_id": owner_id,
-                "visibility": visibility,
-                "keys": [row["content_key"] for row in rows],
-            },
+            select(documents.c.content_key, documents.c.id).where(
+                among(documents.c.content_key, [row["content_key"] for row in rows]), _LIVING
+            )
         )
         return {row.content_key: row.id for row in found}
 
@@ -258,6 +228,22 @@ def _row(
         "text": draft.text,
         "characters": len(draft.text),
     }
+
+
+def _scope(owner_id: UUID, visibility: Visibility) -> Callable[[bytes], bytes]:
+    """Return what makes a key of content one of this owner's and visibility's.
+
+    So one column is enough to find a document by. With more, Postgres has other indexes to choose from, and
+    while it takes the table for small (in a first ingest, to its end) it reads all of an owner's documents.
+    """
+    before = hashlib.sha256(owner_id.bytes + visibility.encode())
+
+    def scoped(content_key: bytes) -> bytes:
+        key = before.copy()
+        key.update(content_key)
+        return key.digest()
+
+    return scoped
 
 
 def _added(identifier: UUID, created: bool, place: Place | None) -> AddedDocument:

@@ -50,10 +50,9 @@ documents = Table(
     Column("removed_at", Moment),
 )
 living = documents.c.removed_at.is_(None)
+# The key stands for owner, visibility and content.
 Index(
     "uq_documents_content",
-    documents.c.owner_id,
-    documents.c.visibility,
     documents.c.content_key,
     unique=True,
     postgresql_where=living,
@@ -74,8 +73,6 @@ Index(
 # not have taken their places yet.
 Index(
     "ix_documents_reference",
-    documents.c.owner_id,
-    documents.c.visibility,
     documents.c.reference,
     postgresql_where=living & (documents.c.reference != text("''")),
 )

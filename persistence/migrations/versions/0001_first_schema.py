@@ -247,7 +247,7 @@ INDEXES = (
     "ix_documents_owner on documents (owner_id, id) where removed_at is null",
     "ix_documents_unprocessed on documents (id) where removed_at is null and status = 'RECEIVED'",
     (
-        "ix_documents_reference on documents (owner_id, visibility, reference)"
+        "ix_documents_reference on documents (reference)"
         " where removed_at is null and reference <> ''"
     ),
     "ix_documents_replaced_by on documents (replaced_by) where replaced_by is not null",
@@ -270,7 +270,7 @@ INDEXES = (
 )
 
 UNIQUE_INDEXES = (
-    "uq_documents_content on documents (owner_id, visibility, content_key) where removed_at is null",
+    "uq_documents_content on documents (content_key) where removed_at is null",
     (
         "uq_tasks_live_unique_key on tasks (unique_key)"
         " where unique_key is not null and state in ('PENDING', 'RETRY', 'STARTED')"
