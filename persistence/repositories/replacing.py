@@ -156,7 +156,7 @@ async def _older(
             documents.c.owner_id.is_not_distinct_from(owner_id),
             documents.c.visibility.is_not_distinct_from(visibility),
             documents.c.removed_at.is_(None),
-            documents.c.reference != "",
+            documents.c.reference != text("''"),  # as the index has it, word for word
             among(documents.c.reference, arrived),
             ~among(documents.c.id, arriving),
             ~among(documents.c.content_key, kept),
