@@ -11,9 +11,9 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from domain.clock import SystemClock
+from graph.commands.running import operator_of
 
 if TYPE_CHECKING:
-    from domain.access import Principal
     from domain.advice.advice import Advice
     from domain.advice.request import AdviceRequest
     from domain.retrieval.library import Library, Retrieval
@@ -51,7 +51,7 @@ async def answer_here(resources: Resources, request: AdviceRequest) -> Advice:
     async with _library(resources) as library:
         return await ask(
             request,
-            await _operator(resources),
+            await operator_of(resources),
             library=library,
             unit_of_work=resources.unit_of_work,
             clock=SystemClock(),
@@ -61,16 +61,8 @@ async def answer_here(resources: Resources, request: AdviceRequest) -> Advice:
 async def find_here(resources: Resources, query: str, first: int) -> Retrieval:
     """Search in this process."""
     async with _library(resources) as library:
-        viewer = (await _operator(resources)).user_id
+        viewer = (await operator_of(resources)).user_id
         return await library.find(query, viewer=viewer, k=first)
-
-
-async def _operator(resources: Resources) -> Principal:
-    from domain.accounts.operator import local_operator
-
-    return await local_operator(
-        unit_of_work=resources.unit_of_work, passwords=resources.passwords, clock=SystemClock()
-    )
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from domain.access import Role
-from graph.commands.running import console, local_services, with_resources
+from graph.commands.running import console, local_services, operator_of, with_resources
 
 if TYPE_CHECKING:
     import socket
@@ -137,8 +137,6 @@ def _everything(listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
 
 async def _ingest_corpus(resources: Resources) -> bool:
     """Ingest the shipped articles; return whether an index with them serves."""
-    from domain.accounts.operator import local_operator
-    from domain.clock import SystemClock
     from domain.corpus.drafts import article_drafts
     from domain.documents.document import Visibility
     from domain.documents.intake import add_documents
@@ -149,9 +147,7 @@ async def _ingest_corpus(resources: Resources) -> bool:
 
     store = resources.unit_of_work
     await _wait_for_workers(resources)
-    principal = await local_operator(
-        unit_of_work=store, passwords=resources.passwords, clock=SystemClock()
-    )
+    principal = await operator_of(resources)
     receipt = await add_documents(
         principal, article_drafts(), Visibility.PUBLIC, unit_of_work=store
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from domain.documents.document import Visibility
-from graph.commands.running import console, with_resources
+from graph.commands.running import console, operator_of, with_resources
 
 if TYPE_CHECKING:
     from io import BufferedIOBase
@@ -88,15 +88,11 @@ async def _ingest(
     wait: bool,
 ) -> bool:
     """Store all files under one job; return whether every record was kept and the job succeeded."""
-    from domain.accounts.operator import local_operator
-    from domain.clock import SystemClock
     from domain.documents.intake import ingesting
     from graph.commands.following import follow_job, progress_display
 
     store = resources.unit_of_work
-    principal = await local_operator(
-        unit_of_work=store, passwords=resources.passwords, clock=SystemClock()
-    )
+    principal = await operator_of(resources)
     with progress_display() as progress:
         async with ingesting(principal, visibility, unit_of_work=store) as job:
             storing = _Storing(resources, principal, job, visibility, replace, progress)

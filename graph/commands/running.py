@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.console import Console
 
 if TYPE_CHECKING:
+    from domain.access import Principal
     from persistence.bootstrap import Resources
 
 T = TypeVar("T")
@@ -30,6 +31,16 @@ async def _act(action: Callable[[Resources], Awaitable[T]]) -> T:
     async with open_resources(PersistenceSettings()) as resources:
         await migrate(resources.database_url)
         return await action(resources)
+
+
+async def operator_of(resources: Resources) -> Principal:
+    """Return whom the commands act for."""
+    from domain.accounts.operator import local_operator
+    from domain.clock import SystemClock
+
+    return await local_operator(
+        unit_of_work=resources.unit_of_work, passwords=resources.passwords, clock=SystemClock()
+    )
 
 
 @contextmanager
