@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from domain.advice.ask import Adviser
+from domain.advice.relevance import TopicIndex
 from domain.clock import SystemClock
 from domain.indexing.node import IndexNode
 from domain.jobs.worker import ProcessKind
@@ -165,14 +167,16 @@ async def _services(
         on_swap=metrics.swapped,
     )
     tokens = await AccessTokens.start(unit_of_work=store, clock=clock)
+    library = Library(
+        snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
+    )
     return Services(
         unit_of_work=store,
         feed=resources.event_feed,
         passwords=resources.passwords,
         uploads=resources.uploads,
-        library=Library(
-            snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
-        ),
+        library=library,
+        adviser=Adviser(library, TopicIndex(encoder), store, clock, executor),
         node=node,
         tokens=tokens,
         authenticator=Authenticator(tokens, unit_of_work=store, clock=clock),

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from domain.access import OPERATIONS, Access, Permission, Principal
+from domain.advice.ask import Adviser
 from domain.errors import Forbidden, Unauthenticated
 from domain.identifiers import new_id
 from domain.indexing.node import IndexNode
@@ -36,6 +37,7 @@ class Services:
     passwords: PasswordHasher
     uploads: UploadStore
     library: Library
+    adviser: Adviser
     node: IndexNode
     tokens: AccessTokens
     authenticator: Authenticator

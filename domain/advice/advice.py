@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from domain.advice.grounding.report import GroundingReport
 from domain.advice.request import AdviceRequest
 from domain.retrieval.passage import Passage
 
@@ -59,7 +60,8 @@ class Advice:
     """A recorded answer.
 
     `in_scope` is false if nothing that is known bears on the question and no figures were given.
-    `index_version` is the number of the version that was searched, None if there was none.
+    `grounding` says what was checked of every sentence. `index_version` is the number of the version
+    that was searched, None if there was none.
     """
 
     id: UUID
@@ -73,5 +75,6 @@ class Advice:
     index_version: int | None
     encoder_fingerprint: str
     writer: str
+    grounding: GroundingReport
     timings: tuple[StageTime, ...]
     created_at: datetime

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from uuid import UUID
 
 from domain.access import Permission, Principal
-from domain.advice.advice import Advice, Citation, StageTime
-from domain.advice.figures import Computed, compute
+from domain.advice.advice import Advice, Citation
+from domain.advice.composing import compose
+from domain.advice.relevance import TopicIndex
 from domain.advice.request import AdviceRequest
-from domain.advice.writer import WRITER, write
+from domain.advice.stopwatch import Stopwatch
+from domain.advice.writer import WRITER
 from domain.errors import Conflict, InvalidInput
 from domain.identifiers import new_id
 from domain.ports import Clock, UnitOfWorkFactory
@@ -25,27 +26,25 @@ RELEVANT_SIMILARITY = 0.42
 LONGEST_KEY = 200
 
 
-class Stopwatch:
-    """Measures stages on a monotonic clock."""
+@dataclass(frozen=True, slots=True)
+class Adviser:
+    """What answering needs: where to look, how to tell what was asked, where to record, a clock.
 
-    def __init__(self) -> None:
-        self.times: list[StageTime] = []
+    Computing and writing run in `executor`.
+    """
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Measure what runs inside."""
-        start = time.perf_counter()
-        yield
-        self.times.append(StageTime(name, round((time.perf_counter() - start) * 1000, 3)))
+    library: Library
+    topics: TopicIndex
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    executor: Executor
 
 
 async def ask(
     request: AdviceRequest,
     principal: Principal,
+    adviser: Adviser,
     *,
-    library: Library,
-    unit_of_work: UnitOfWorkFactory,
-    clock: Clock,
     idempotency_key: str | None = None,
 ) -> Advice:
     """Answer a question. With an `idempotency_key` used before, the answer recorded then is returned.
@@ -55,46 +54,55 @@ async def ask(
     """
     principal.require(Permission.ADVICE_GENERATE)
     if idempotency_key is not None:
-        recorded = await _recorded(request, principal.user_id, idempotency_key, unit_of_work)
+        recorded = await _recorded(
+            request, principal.user_id, idempotency_key, adviser.unit_of_work
+        )
         if recorded is not None:
             return recorded
+    advice = await _answer(request, principal.user_id, adviser)
+    return await _record(advice, principal.user_id, idempotency_key, adviser.unit_of_work)
+
+
+async def _answer(request: AdviceRequest, user_id: UUID, adviser: Adviser) -> Advice:
     watch = Stopwatch()
     with watch.stage("retrieve"):
-        retrieval = await library.find(request.question, viewer=principal.user_id, k=PASSAGES)
-    with watch.stage("compute"):
-        computed = compute(request)
-    with watch.stage("write"):
-        advice = _compose(request, computed, retrieval, clock)
-    advice = replace(advice, timings=tuple(watch.times))
-    return await _record(advice, principal.user_id, idempotency_key, unit_of_work)
-
-
-def _compose(
-    request: AdviceRequest,
-    computed: Computed,
-    retrieval: Retrieval,
-    clock: Clock,
-) -> Advice:
-    citations = tuple(
-        Citation(number, hit.passage, hit.score)
-        for number, hit in enumerate(
-            (hit for hit in retrieval.hits if hit.vector_score >= RELEVANT_SIMILARITY), start=1
-        )
+        retrieval = await adviser.library.find(request.question, viewer=user_id, k=PASSAGES)
+        relevance = await adviser.topics.relevance(retrieval.vector)
+    citations = _citations(retrieval)
+    now = adviser.clock.now()
+    composed = await asyncio.get_running_loop().run_in_executor(
+        adviser.executor,
+        lambda: compose(
+            request,
+            citations,
+            relevance,
+            has_index=retrieval.version is not None,
+            on=now.date(),
+            watch=watch,
+        ),
     )
     return Advice(
         id=new_id(),
         request=request,
-        answer=write(request, computed, citations, has_index=retrieval.version is not None),
-        in_scope=bool(citations or computed.figures),
-        figures=computed.figures,
+        answer=composed.text,
+        in_scope=bool(citations or composed.figures),
+        figures=composed.figures,
         citations=citations,
-        missing_information=computed.missing,
-        assumptions=computed.assumptions,
+        missing_information=composed.plan.missing,
+        assumptions=composed.plan.assumptions,
         index_version=retrieval.version,
         encoder_fingerprint=retrieval.encoder_fingerprint,
         writer=WRITER,
-        timings=(),
-        created_at=clock.now(),
+        grounding=composed.grounding,
+        timings=tuple(watch.times),
+        created_at=now,
+    )
+
+
+def _citations(retrieval: Retrieval) -> tuple[Citation, ...]:
+    bearing = (hit for hit in retrieval.hits if hit.vector_score >= RELEVANT_SIMILARITY)
+    return tuple(
+        Citation(number, hit.passage, hit.score) for number, hit in enumerate(bearing, start=1)
     )
 
 

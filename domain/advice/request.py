@@ -14,6 +14,8 @@ from domain.rates import require_percent
 
 SHORTEST_QUESTION = 3
 LONGEST_QUESTION = 2000
+LOWEST_SCORE, HIGHEST_SCORE = 300, 850
+LARGEST_HOUSEHOLD = 100
 
 
 class LoanPurpose(StrEnum):
@@ -26,6 +28,21 @@ class LoanPurpose(StrEnum):
     BUSINESS = "BUSINESS"
 
 
+class RateType(StrEnum):
+    """Whether the rate stays as it is."""
+
+    FIXED = "FIXED"
+    ADJUSTABLE = "ADJUSTABLE"
+
+
+class Occupancy(StrEnum):
+    """How the property will be used."""
+
+    PRIMARY = "PRIMARY"
+    SECOND_HOME = "SECOND_HOME"
+    INVESTMENT = "INVESTMENT"
+
+
 def _check_amount(value: Decimal | None, field: str, *, positive: bool = True) -> None:
     """Raise `InvalidInput` unless the value is absent or an amount within bounds."""
     if value is None:
@@ -36,9 +53,19 @@ def _check_amount(value: Decimal | None, field: str, *, positive: bool = True) -
         raise InvalidInput(f"{field} must be at most {show_money(MAX_AMOUNT)}", field=field)
 
 
+def _check_count(value: int | None, field: str, lowest: int, highest: int) -> None:
+    """Raise `InvalidInput` unless the value is absent or within bounds."""
+    if value is not None and not lowest <= value <= highest:
+        raise InvalidInput(f"{field} must be from {lowest} to {highest}", field=field)
+
+
 @dataclass(frozen=True, slots=True)
 class LoanFacts:
-    """What is known of the loan. Amounts in US dollars, the rate in percent a year."""
+    """What is known of the loan. Amounts in US dollars, the rate in percent a year.
+
+    `fees` are paid at closing and part of the finance charge (points, origination charges);
+    `extra_monthly_payment` is paid beyond the payment that is due.
+    """
 
     amount: Decimal
     annual_rate: Decimal | None = None
@@ -46,10 +73,19 @@ class LoanFacts:
     purpose: LoanPurpose | None = None
     property_value: Decimal | None = None
     start_date: date | None = None
+    fees: Decimal | None = None
+    down_payment: Decimal | None = None
+    extra_monthly_payment: Decimal | None = None
+    rate_type: RateType | None = None
 
     def __post_init__(self) -> None:
         _check_amount(self.amount, "loan.amount")
         _check_amount(self.property_value, "loan.propertyValue")
+        _check_amount(self.fees, "loan.fees", positive=False)
+        _check_amount(self.down_payment, "loan.downPayment", positive=False)
+        _check_amount(self.extra_monthly_payment, "loan.extraMonthlyPayment", positive=False)
+        if self.fees is not None and self.fees >= self.amount:
+            raise InvalidInput("loan.fees must be less than the loan's amount", field="loan.fees")
         if self.annual_rate is not None:
             require_percent(self.annual_rate, field="loan.annualRate")
         if self.term_months is not None and not 1 <= self.term_months <= MAX_TERM_MONTHS:
@@ -61,14 +97,25 @@ class LoanFacts:
 
 @dataclass(frozen=True, slots=True)
 class BorrowerFacts:
-    """What is known of the borrower. Amounts in US dollars a month."""
+    """What is known of the borrower. Amounts in US dollars, of income and debts a month.
+
+    `reserves` are what can be spent at once, after closing; `household_size` counts everyone who lives
+    on the income. Nothing that Regulation B protects is asked for (12 CFR 1002.5(b)-(d)).
+    """
 
     gross_monthly_income: Decimal | None = None
     monthly_debts: Decimal | None = None
+    reserves: Decimal | None = None
+    credit_score: int | None = None
+    household_size: int | None = None
+    occupancy: Occupancy | None = None
 
     def __post_init__(self) -> None:
         _check_amount(self.gross_monthly_income, "borrower.grossMonthlyIncome")
         _check_amount(self.monthly_debts, "borrower.monthlyDebts", positive=False)
+        _check_amount(self.reserves, "borrower.reserves", positive=False)
+        _check_count(self.credit_score, "borrower.creditScore", LOWEST_SCORE, HIGHEST_SCORE)
+        _check_count(self.household_size, "borrower.householdSize", 1, LARGEST_HOUSEHOLD)
 
 
 @dataclass(frozen=True, slots=True)

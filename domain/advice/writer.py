@@ -1,18 +1,16 @@
-"""The deterministic writer: the same figures and passages always give the same text."""
+"""The deterministic writer: the same plan and passages always give the same text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.advice.advice import DISCLAIMER, Citation, Figure
 from domain.advice.excerpt import excerpt
-from domain.advice.figures import Computed
-from domain.advice.request import AdviceRequest
-from domain.advice.show import show_figure, show_percent
-from domain.loans.amortization import LoanQuote
-from domain.money import show_money
+from domain.advice.planning import Plan
+from domain.advice.show import show_figure
 
-WRITER = "deterministic/1"
+WRITER = "deterministic/2"
 
 OUT_OF_SCOPE = (
     "This is not something I can answer from what I know: nothing in the documents I hold bears on "
@@ -20,65 +18,66 @@ OUT_OF_SCOPE = (
     "rights, or give an amount, a rate and a term."
 )
 
-
 NO_INDEX = (
     "No document has been indexed yet, so there is nothing I could cite. Loan figures are computed all "
     "the same: give an amount, a rate and a term."
 )
 
 
-def write(
-    request: AdviceRequest,
-    computed: Computed,
-    citations: Sequence[Citation],
-    *,
-    has_index: bool = True,
-) -> str:
-    """Return the answer as Markdown: the answer first, then figures, sources, and what is missing."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a text may be made of.
+
+    `question` is as it was used for retrieval; `has_index` is false before any index serves.
+    """
+
+    question: str
+    plan: Plan
+    citations: tuple[Citation, ...]
+    has_index: bool = True
+
+
+def write(material: Material) -> str:
+    """Return the answer as Markdown: the answer first, then figures, why, options, what to check."""
+    plan, citations = material.plan, material.citations
+    leads, quoted = _lead(material)
     parts = [
-        _lead(request, computed, citations, has_index=has_index),
-        _table(computed.figures),
-        _sources(request.question, citations, skip_first=not computed.figures),
-        _list("To say more I would need", computed.missing),
-        _list("Assumed here", computed.assumptions),
+        *leads,
+        _table(plan.figures),
+        _sources(material.question, [each for each in citations if each not in quoted]),
+        _list("Your options", [each.option for each in plan.options if each.option]),
+        _list("What to check next", [*plan.checks, *_asked_for(plan.missing)]),
+        _list("Assumed here", plan.assumptions),
         f"*{DISCLAIMER}*",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _lead(
-    request: AdviceRequest, computed: Computed, citations: Sequence[Citation], *, has_index: bool
-) -> str:
-    if computed.quote is not None:
-        return _lead_with_figures(computed.quote, computed.figures)
+def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:
+    """Return the opening paragraphs, and the citations that they have used up.
+
+    What was asked and could be computed comes first; where nothing was, the best passage does.
+    """
+    plan, citations = material.plan, material.citations
+    answers = [finding.answer for finding in plan.asked if finding.answer]
+    about_cost = _cost_in_short(plan)
+    if answers:
+        return [*answers, *about_cost], ()
     if citations:
         first = citations[0]
-        return f"{excerpt(first.passage.text, request.question)} [{first.number}]"
-    if computed.figures:
-        return "Here is what can be computed from the figures you gave."
-    return OUT_OF_SCOPE if has_index else NO_INDEX
+        lead = f"{excerpt(first.passage.text, material.question)} [{first.number}]"
+        return [lead, *about_cost], citations[:1]
+    if about_cost:
+        return about_cost, ()
+    if any(finding.figures for finding in plan.shown):
+        return ["Here is what can be computed from the figures you gave."], ()
+    return [OUT_OF_SCOPE if material.has_index else NO_INDEX], ()
 
 
-def _lead_with_figures(loan: LoanQuote, figures: Sequence[Figure]) -> str:
-    terms = loan.terms
-    sentences = [
-        (
-            f"A loan of {show_money(terms.amount)} at {show_percent(terms.annual_rate)} over "
-            f"{terms.term_months} months costs **{show_money(loan.payment)} a month**."
-        ),
-        (
-            f"Over its whole life you would pay {show_money(loan.total_interest)} in interest, "
-            f"{show_money(loan.total_paid)} in all."
-        ),
-    ]
-    by_key = {figure.key: figure for figure in figures}
-    if "debtToIncome" in by_key:
-        share = show_figure(by_key["debtToIncome"])
-        sentences.append(f"With your other debts it would take {share} of your gross income.")
-    if "loanToValue" in by_key:
-        share = show_figure(by_key["loanToValue"])
-        sentences.append(f"It would finance {share} of the property's value.")
-    return " ".join(sentences)
+def _cost_in_short(plan: Plan) -> list[str]:
+    """Say what the loan costs, unless that was the question and so has been said."""
+    cost = plan.cost
+    return [cost.answer] if cost is not None and cost.answer and cost not in plan.asked else []
 
 
 def _table(figures: Sequence[Figure]) -> str:
@@ -88,16 +87,12 @@ def _table(figures: Sequence[Figure]) -> str:
     return "\n".join(["| Figure | Value |", "|---|---:|", *rows])
 
 
-def _sources(question: str, citations: Sequence[Citation], *, skip_first: bool) -> str:
-    """Quote the passages; where the first one already is the lead, from the second on."""
-    quoted = citations[1:] if skip_first else citations
-    if not quoted:
-        return ""
+def _sources(question: str, citations: Sequence[Citation]) -> str:
     lines = [
         f"- {_name(citation)}: “{excerpt(citation.passage.text, question)}” [{citation.number}]"
-        for citation in quoted
+        for citation in citations
     ]
-    return "\n".join(["**What the sources say**", "", *lines])
+    return "\n".join(["**What the sources say**", "", *lines]) if lines else ""
 
 
 def _name(citation: Citation) -> str:
@@ -110,6 +105,10 @@ def _name(citation: Citation) -> str:
     if passage.reference:
         parts.append(f"({passage.reference})")
     return " ".join(parts)
+
+
+def _asked_for(missing: Sequence[str]) -> list[str]:
+    return [f"To say more I would need {item}." for item in missing]
 
 
 def _list(heading: str, items: Sequence[str]) -> str:

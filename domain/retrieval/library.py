@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.ports import TextEncoder, UnitOfWorkFactory
 from domain.retrieval.exact import PrivatePassages
-from domain.retrieval.search import Hit, search
+from domain.retrieval.search import Hit, Vector, search
 from domain.retrieval.snapshot import IndexSnapshot
 
 SPARE = 10
@@ -19,9 +19,13 @@ SPARE = 10
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What was found, best first, and where: `version` is None if no index serves yet."""
+    """What was found, best first, and where: `version` is None if no index serves yet.
+
+    `vector` is the query's unit vector, shape (d,).
+    """
 
     hits: tuple[Hit, ...]
+    vector: Vector
     version: int | None
     encoder_fingerprint: str
 
@@ -55,7 +59,7 @@ class Library:
             living = await work.passages.living([hit.passage.id for hit in hits], viewer=viewer)
         kept = tuple(hit for hit in hits if hit.passage.id in living)[:k]
         version = None if snapshot is None else snapshot.number
-        return Retrieval(kept, version, self._encoder.fingerprint)
+        return Retrieval(kept, vectors[0], version, self._encoder.fingerprint)
 
     async def _private(self, viewer: UUID) -> PrivatePassages | None:
         async with self._unit_of_work() as work:

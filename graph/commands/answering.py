@@ -15,8 +15,9 @@ from graph.commands.running import operator_of
 
 if TYPE_CHECKING:
     from domain.advice.advice import Advice
+    from domain.advice.ask import Adviser
     from domain.advice.request import AdviceRequest
-    from domain.retrieval.library import Library, Retrieval
+    from domain.retrieval.library import Retrieval
     from graph.client import Client
     from persistence.bootstrap import Resources
 
@@ -48,28 +49,24 @@ async def answer_here(resources: Resources, request: AdviceRequest) -> Advice:
     """Answer a question in this process."""
     from domain.advice.ask import ask
 
-    async with _library(resources) as library:
-        return await ask(
-            request,
-            await operator_of(resources),
-            library=library,
-            unit_of_work=resources.unit_of_work,
-            clock=SystemClock(),
-        )
+    async with _adviser(resources) as adviser:
+        return await ask(request, await operator_of(resources), adviser)
 
 
 async def find_here(resources: Resources, query: str, first: int) -> Retrieval:
     """Search in this process."""
-    async with _library(resources) as library:
+    async with _adviser(resources) as adviser:
         viewer = (await operator_of(resources)).user_id
-        return await library.find(query, viewer=viewer, k=first)
+        return await adviser.library.find(query, viewer=viewer, k=first)
 
 
 @asynccontextmanager
-async def _library(resources: Resources) -> AsyncIterator[Library]:
+async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
     """Give this process the active index and an encoder of its own."""
     from concurrent.futures import ThreadPoolExecutor
 
+    from domain.advice.ask import Adviser
+    from domain.advice.relevance import TopicIndex
     from domain.indexing.node import IndexNode
     from domain.retrieval.library import Library
     from jobs.encoding import load_encoder
@@ -85,9 +82,8 @@ async def _library(resources: Resources) -> AsyncIterator[Library]:
             fingerprint=encoder.fingerprint,
         )
         await node.catch_up()
-        yield Library(
-            snapshot=lambda: node.current,
-            encoder=encoder,
-            unit_of_work=resources.unit_of_work,
-            executor=executor,
+        store = resources.unit_of_work
+        library = Library(
+            snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
         )
+        yield Adviser(library, TopicIndex(encoder), store, SystemClock(), executor)

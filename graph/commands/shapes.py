@@ -22,11 +22,20 @@ def advice_input(request: AdviceRequest) -> dict[str, Any]:
             "termMonths": loan.term_months,
             "propertyValue": _text(loan.property_value),
             "startDate": _text(loan.start_date),
+            "purpose": _text(loan.purpose),
+            "fees": _text(loan.fees),
+            "downPayment": _text(loan.down_payment),
+            "extraMonthlyPayment": _text(loan.extra_monthly_payment),
+            "rateType": _text(loan.rate_type),
         }
     if borrower is not None:
         shape["borrower"] = {
             "grossMonthlyIncome": _text(borrower.gross_monthly_income),
             "monthlyDebts": _text(borrower.monthly_debts),
+            "reserves": _text(borrower.reserves),
+            "creditScore": borrower.credit_score,
+            "householdSize": borrower.household_size,
+            "occupancy": _text(borrower.occupancy),
         }
     return shape
 

@@ -35,15 +35,12 @@ class AdviceQueries:
         ] = None,
     ) -> Advice:
         """Answer a question."""
-        services = info.context.services
         with argument("input"):
             request = input.request()
         answer = await ask(
             request,
             info.context.principal,
-            library=services.library,
-            unit_of_work=services.unit_of_work,
-            clock=services.clock,
+            info.context.services.adviser,
             idempotency_key=idempotency_key,
         )
         return Advice.of(answer)

@@ -7,11 +7,12 @@ import strawberry
 
 from domain.advice import advice as domain
 from domain.advice import request
-from domain.advice.figures import quote_of
 from domain.advice.show import show_figure
+from domain.advice.topics.case import quote_of
 from graph.context import Info
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.fields import computed
+from graph.types.grounding import Grounding
 from graph.types.loan import LoanQuote
 from graph.types.node import Node, global_id
 from graph.types.passage import Passage
@@ -38,6 +39,19 @@ class LoanInput:
     start_date: date | None = strawberry.field(
         default=None, description="The day interest runs from."
     )
+    fees: Money | None = strawberry.field(
+        default=None,
+        description="Fees paid at closing that are part of the finance charge: points, origination.",
+    )
+    down_payment: Money | None = strawberry.field(
+        default=None, description="What is paid toward the price without borrowing it."
+    )
+    extra_monthly_payment: Money | None = strawberry.field(
+        default=None, description="What would be paid each month beyond the payment due."
+    )
+    rate_type: request.RateType | None = strawberry.field(
+        default=None, description="Whether the rate stays as it is."
+    )
 
     def facts(self) -> request.LoanFacts:
         """Return it as the use case takes it. Raises `InvalidInput` naming the field."""
@@ -48,6 +62,10 @@ class LoanInput:
             purpose=self.purpose,
             property_value=self.property_value,
             start_date=self.start_date,
+            fees=self.fees,
+            down_payment=self.down_payment,
+            extra_monthly_payment=self.extra_monthly_payment,
+            rate_type=self.rate_type,
         )
 
 
@@ -61,10 +79,29 @@ class BorrowerInput:
     monthly_debts: Money | None = strawberry.field(
         default=None, description="Payments a month on all other debts."
     )
+    reserves: Money | None = strawberry.field(
+        default=None, description="What can be spent at once, after closing."
+    )
+    credit_score: int | None = strawberry.field(
+        default=None, description="The credit score, 300 to 850."
+    )
+    household_size: int | None = strawberry.field(
+        default=None, description="How many live on the income, 1 to 100."
+    )
+    occupancy: request.Occupancy | None = strawberry.field(
+        default=None, description="How the property will be used."
+    )
 
     def facts(self) -> request.BorrowerFacts:
         """Return it as the use case takes it. Raises `InvalidInput` naming the field."""
-        return request.BorrowerFacts(self.gross_monthly_income, self.monthly_debts)
+        return request.BorrowerFacts(
+            gross_monthly_income=self.gross_monthly_income,
+            monthly_debts=self.monthly_debts,
+            reserves=self.reserves,
+            credit_score=self.credit_score,
+            household_size=self.household_size,
+            occupancy=self.occupancy,
+        )
 
 
 @strawberry.input(description="A question, with figures as far as they are known.")
@@ -130,7 +167,7 @@ class Citation:
 class StageTime:
     """How long one stage took."""
 
-    stage: str = strawberry.field(description='The stage: "retrieve", "compute", "write".')
+    stage: str = strawberry.field(description='The stage: "retrieve", "compute", "write", "check".')
     milliseconds: float = strawberry.field(description="How long it took.")
 
 
@@ -169,6 +206,11 @@ class Advice(Node):
     def citations(self) -> list[Citation]:
         """Return the citations."""
         return [Citation.of(citation) for citation in self.record.citations]
+
+    @computed("What was checked of every sentence before the answer was given.")
+    def grounding(self) -> Grounding:
+        """Return the grounding check."""
+        return Grounding.of(self.record.grounding)
 
     @computed("How long each stage took.")
     def timings(self) -> list[StageTime]:

@@ -7,7 +7,8 @@ import strawberry
 
 from domain.access import Role
 from domain.advice.advice import Unit
-from domain.advice.request import LoanPurpose
+from domain.advice.grounding.claims import Kind
+from domain.advice.request import LoanPurpose, Occupancy, RateType
 from domain.documents.document import DocumentStatus, TextFormat, Visibility
 from domain.documents.upload import UploadState
 from domain.indexing.version import IndexState
@@ -211,5 +212,38 @@ _describe(
         "ACTIVE": "Searches use it.",
         "RETIRED": "It served before; a rollback may bring it back.",
         "REJECTED": "It will never serve; `reason` says why.",
+    },
+)
+_describe(
+    RateType,
+    "RateType",
+    "Whether a rate stays as it is.",
+    {"FIXED": "It stays for the whole term.", "ADJUSTABLE": "It follows an index."},
+)
+_describe(
+    Occupancy,
+    "Occupancy",
+    "How a property will be used.",
+    {
+        "PRIMARY": "The borrower lives there.",
+        "SECOND_HOME": "The borrower stays there part of the year.",
+        "INVESTMENT": "It is let to others.",
+    },
+)
+_describe(
+    Kind,
+    "NumberKind",
+    "What a number in a text counts; numbers of different kinds never match.",
+    {
+        "MONEY": "US dollars.",
+        "PERCENT": "Percentages, points, basis points and shares.",
+        "MONTHS": "Months and years.",
+        "DAYS": "Days, weeks and hours.",
+        "COUNT": "Anything else that is counted.",
+        "MULTIPLE": "So many times as much.",
+        "ORDINAL": "A position: the 5th.",
+        "RATIO": "One number to another: 5/1.",
+        "DATE": "A date or a part of one.",
+        "SECTION": "A citation of law, a form, a chapter.",
     },
 )

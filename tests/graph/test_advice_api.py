@@ -55,7 +55,12 @@ async def test_an_answer_has_figures_that_can_be_checked(user: Any) -> None:
     assert quote["schedule"][-1]["balance"] == "0.00"
     assert quote["schedule"][-1]["dueDate"] == "2056-01-31"
     assert len(quote["years"]) == 30
-    assert {each["stage"] for each in advice["timings"]} == {"retrieve", "compute", "write"}
+    assert {each["stage"] for each in advice["timings"]} == {
+        "retrieve",
+        "compute",
+        "write",
+        "check",
+    }
     assert "not an offer" in advice["disclaimer"]
 
 

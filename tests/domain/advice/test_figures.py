@@ -1,16 +1,24 @@
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from domain.advice.figures import compute
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
+from domain.advice.topics.case import Case, case_of
+from domain.advice.topics.catalogue import COMPUTE
+from domain.advice.topics.finding import Finding
 from domain.errors import InvalidInput
+from domain.loans.amortization import schedule
+from domain.loans.terms import LoanTerms
 
+TODAY = date(2026, 11, 23)
 LOAN = LoanFacts(Decimal(200000), Decimal("6.5"), 360)
 
 
 def figures(request: AdviceRequest) -> dict[str, Decimal]:
-    return {figure.key: figure.value for figure in compute(request).figures}
+    return {figure.key: figure.value for figure in compute(request, on=TODAY).figures}
 
 
 def test_a_complete_loan_gives_the_cost() -> None:
@@ -30,11 +38,43 @@ def test_a_property_value_gives_the_loan_to_value_ratio() -> None:
     assert figures(AdviceRequest("Do I need PMI?", loan)) == {"loanToValue": Decimal("80.00")}
 
 
+def test_the_figures_depend_on_the_facts_and_not_on_the_words() -> None:
+    asked = [figures(AdviceRequest(question, LOAN)) for question in ("Refinance?", "Pay points?")]
+    assert asked[0] == asked[1]
+
+
+def test_fees_make_the_apr_larger_than_the_rate() -> None:
+    loan = LoanFacts(Decimal(162000), Decimal("3.875"), 360, fees=Decimal(6000))
+    found = figures(AdviceRequest("What is the APR?", loan))
+    assert found["amountFinanced"] == Decimal("156000.00")
+    assert Decimal("3.875") < found["apr"] < Decimal("4.25")
+
+
+def test_mortgage_insurance_ends_where_the_schedule_reaches_the_shares_of_the_law() -> None:
+    loan = LoanFacts(
+        Decimal(270000), Decimal("6.5"), 360, LoanPurpose.MORTGAGE, property_value=Decimal(300000)
+    )
+    found = figures(AdviceRequest("When does PMI end?", loan))
+    rows = schedule(LoanTerms(Decimal(270000), Decimal("6.5"), 360))
+    first = next(row.number for row in rows if row.balance <= Decimal(240000))
+    assert found["insuranceEndsOnRequest"] == first
+    assert found["downPaymentShort"] == Decimal("30000.00")
+
+
+@pytest.mark.parametrize("topic", COMPUTE)
+def test_every_topic_has_nothing_to_compute_without_a_rate(
+    topic: Callable[[Case], Finding | None],
+) -> None:
+    found = topic(case_of(LoanFacts(Decimal(1000)), None, on=TODAY))
+    assert found is None or (found.figures, found.answer) == ((), "")
+
+
 def test_what_is_missing_is_asked_for_and_never_guessed() -> None:
     loan = LoanFacts(Decimal(200000), purpose=LoanPurpose.MORTGAGE)
-    computed = compute(AdviceRequest("What would I pay?", loan))
+    computed = compute(AdviceRequest("What would I pay?", loan), on=TODAY)
     assert computed.figures == ()
-    assert [item.split(",")[0] for item in computed.missing] == [
+    missing = [item.split(",")[0] for finding in computed.findings for item in finding.missing]
+    assert missing == [
         "the annual interest rate",
         "the term in months",
         "the property's value",
@@ -42,7 +82,7 @@ def test_what_is_missing_is_asked_for_and_never_guessed() -> None:
 
 
 def test_a_question_alone_needs_no_figures() -> None:
-    assert compute(AdviceRequest("What is escrow?")).missing == ()
+    assert compute(AdviceRequest("What is escrow?"), on=TODAY).findings == ()
 
 
 @pytest.mark.parametrize("question", ["", "  ", "a?", "x" * 2001, "a\x00b?"])

@@ -4,8 +4,11 @@ from uuid import uuid4
 
 from domain.advice.advice import DISCLAIMER, Citation
 from domain.advice.figures import compute
+from domain.advice.planning import plan
+from domain.advice.relevance import Relevance
 from domain.advice.request import AdviceRequest, LoanFacts
-from domain.advice.writer import NO_INDEX, OUT_OF_SCOPE, write
+from domain.advice.topics.finding import Topic
+from domain.advice.writer import NO_INDEX, OUT_OF_SCOPE, Material, write
 from domain.retrieval.passage import Passage, text_hash
 
 TEXT = "A creditor shall notify an applicant within 30 days. Nothing else follows here."
@@ -27,20 +30,60 @@ def citation(number: int = 1) -> Citation:
     return Citation(number, passage, 0.9)
 
 
-def answer(request: AdviceRequest, *citations: Citation, has_index: bool = True) -> str:
-    return write(request, compute(request), citations, has_index=has_index)
+LOAN = LoanFacts(Decimal(200000), Decimal("6.5"), 360)
 
 
-def test_figures_come_first_and_every_passage_is_quoted_with_its_number() -> None:
-    loan = LoanFacts(Decimal(200000), Decimal("6.5"), 360)
-    text = answer(AdviceRequest("What will it cost?", loan), citation(1), citation(2))
-    assert text.startswith(
-        "A loan of $200,000.00 at 6.5 % over 360 months costs **$1,264.14 a month**."
+def answer(
+    request: AdviceRequest,
+    *citations: Citation,
+    has_index: bool = True,
+    about: Topic | None = None,
+    beside: Topic | None = None,
+) -> str:
+    near = dict.fromkeys(Topic, 0.0)
+    near |= ({about: 0.8} if about else {}) | ({beside: 0.4} if beside else {})
+    relevance = Relevance(near, other=0.3)
+    computed = compute(request, on=date(2026, 11, 23))
+    return write(
+        Material(request.question, plan(computed.findings, relevance), citations, has_index)
     )
+
+
+def test_what_was_asked_comes_first_and_every_passage_is_quoted_with_its_number() -> None:
+    request = AdviceRequest("What will it cost?", LOAN)
+    text = answer(request, citation(1), citation(2), about=Topic.COST)
+    assert text.startswith(
+        "A loan of $200,000.00 at 6.5 % over 30 years costs **$1,264.14 a month**."
+    )
+    assert text.count("$455,085.82 in all") == 1
     assert "“A creditor shall notify an applicant within 30 days." in text
     assert "[1]" in text
     assert "[2]" in text
     assert text.endswith(f"*{DISCLAIMER}*")
+
+
+def test_another_topic_comes_before_what_the_loan_costs() -> None:
+    text = answer(AdviceRequest("Pay it off early?", LOAN), about=Topic.PREPAYMENT)
+    first, second, *_ = text.split("\n\n")
+    assert first.startswith("Paying **$106.00 more a month**, one more payment a year,")
+    assert second.startswith("A loan of $200,000.00")
+    assert "| Time saved with the extra payment | 5 years and 10 months |" in text
+    assert "Ask the servicer whether there is a prepayment penalty" in text
+
+
+def test_what_only_bears_on_the_question_is_an_option() -> None:
+    text = answer(AdviceRequest("Its cost?", LOAN), about=Topic.COST, beside=Topic.TERM)
+    options = text.split("**Your options**")[1]
+    assert options.strip().startswith("- Over 15 years the payment would be $1,742.21 a month")
+    assert "| Monthly payment over 15 years |" not in text
+
+
+def test_a_question_about_something_else_is_answered_from_its_source_first() -> None:
+    text = answer(AdviceRequest("When must they notify me?", LOAN), citation())
+    first, second, *_ = text.split("\n\n")
+    assert first.startswith("A creditor shall notify an applicant within 30 days.")
+    assert second.startswith("A loan of $200,000.00")
+    assert text.count("[1]") == 1
 
 
 def test_without_figures_the_best_passage_is_the_answer() -> None:
@@ -55,5 +98,4 @@ def test_nothing_known_and_nothing_given_is_said_plainly() -> None:
 
 def test_before_any_index_it_says_so_and_still_computes() -> None:
     assert answer(AdviceRequest("What is PMI?"), has_index=False).startswith(NO_INDEX)
-    loan = LoanFacts(Decimal(200000), Decimal("6.5"), 360)
-    assert "$1,264.14" in answer(AdviceRequest("Its cost?", loan), has_index=False)
+    assert "$1,264.14" in answer(AdviceRequest("Its cost?", LOAN), has_index=False)

@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 
 from domain.advice.advice import Citation
-from domain.advice.figures import compute
-from domain.advice.grounding.check import check_text
-from domain.advice.grounding.evidence import Ground
-from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
-from domain.advice.writer import write
+from domain.advice.composing import Composed, compose
+from domain.advice.relevance import Relevance
+from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose, RateType
+from domain.advice.stopwatch import Stopwatch
+from domain.advice.topics.finding import Topic
+from domain.money import round_cents
 from domain.retrieval.passage import Passage
 
 
@@ -21,13 +22,17 @@ def any_loan(dice: random.Random) -> LoanFacts | None:
     if dice.random() < 0.25:
         return None
     rate = Decimal(dice.randrange(0, 30_000)) / 1000
+    amount = cents(dice, 500, 900_000)
     return LoanFacts(
-        cents(dice, 500, 900_000),
+        amount,
         dice.choice([None, rate, rate]),
         dice.choice([None, dice.randrange(1, 481), 360]),
         dice.choice([None, *LoanPurpose]),
         dice.choice([None, cents(dice, 90_000, 900_000)]),
         dice.choice([None, date(2026, dice.randrange(1, 13), dice.randrange(1, 29))]),
+        fees=dice.choice([None, Decimal(0), round_cents(amount / 50)]),
+        extra_monthly_payment=dice.choice([None, Decimal(0), cents(dice, 1, 900)]),
+        rate_type=dice.choice([None, *RateType]),
     )
 
 
@@ -35,6 +40,19 @@ def any_borrower(dice: random.Random) -> BorrowerFacts | None:
     if dice.random() < 0.5:
         return None
     return BorrowerFacts(cents(dice, 1_000, 30_000), cents(dice, 0, 3_000))
+
+
+def composed_of(
+    request: AdviceRequest, citations: tuple[Citation, ...], relevance: Relevance
+) -> Composed:
+    return compose(
+        request,
+        citations,
+        relevance,
+        has_index=True,
+        on=date(2026, 11, 23),
+        watch=Stopwatch(),
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -48,21 +66,17 @@ def test_the_deterministic_writer_never_fails_the_check(
         words = passages[0].text.split() if passages else ["What", "does", "it", "cost?"]
         question = " ".join(dice.sample(words, min(len(words), 6)))
         request = AdviceRequest(f"{question}?", any_loan(dice), any_borrower(dice))
-        computed = compute(request)
-        citations = [Citation(n, passage, 0.7) for n, passage in enumerate(passages, start=1)]
-        notes = (*computed.missing, *computed.assumptions)
-        ground = Ground(computed.figures, request, citations, notes)
-        answer = write(request, computed, citations)
-        report = check_text(answer, ground)
-        assert report.passed, (report.failures, answer)
-        numbers += report.numbers_checked
+        citations = tuple(Citation(n, passage, 0.7) for n, passage in enumerate(passages, start=1))
+        relevance = Relevance({topic: dice.random() for topic in Topic}, other=dice.random())
+        composed = composed_of(request, citations, relevance)
+        assert composed.grounding.passed, (composed.grounding.failures, composed.text)
+        numbers += composed.grounding.numbers_checked
     assert numbers > 500
 
 
 def test_every_article_quoted_in_full_is_grounded(library: tuple[Passage, ...]) -> None:
     for passage in library:
         request = AdviceRequest(f"{passage.title}: {passage.heading_path[-1]}?")
-        citations = [Citation(1, passage, 0.9), Citation(2, library[0], 0.5)]
-        answer = write(request, compute(request), citations)
-        report = check_text(answer, Ground((), request, citations))
-        assert report.passed, report.failures
+        citations = (Citation(1, passage, 0.9), Citation(2, library[0], 0.5))
+        composed = composed_of(request, citations, Relevance(dict.fromkeys(Topic, 0.0), 0.0))
+        assert composed.grounding.passed, composed.grounding.failures

@@ -1,0 +1,82 @@
+"""Deciding what an answer says: what was asked comes first, what else bears on it after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from domain.advice.advice import Figure
+from domain.advice.relevance import Relevance
+from domain.advice.topics.finding import Finding, Topic
+
+ASKED = 0.5
+"""From this cosine on a question is taken to ask about a topic."""
+
+CLOSE = 0.08
+"""A second topic is asked about too if it is hardly further than the first."""
+
+BEARS = 0.35
+"""From this cosine on a topic is worth a line among the options."""
+
+MOST_ASKED = 2
+MOST_OPTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an answer says: the findings asked for, the nearest first, then those offered as options.
+
+    `cost` is what the loan costs, which every answer with figures tells.
+    """
+
+    asked: tuple[Finding, ...] = ()
+    cost: Finding | None = None
+    options: tuple[Finding, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings whose figures are shown in the text."""
+        cost = () if self.cost is None or self.cost in self.asked else (self.cost,)
+        return (*self.asked, *cost, *self.options)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the table: what the loan costs, then what was asked for."""
+        first = self.cost.figures if self.cost is not None else ()
+        asked = (finding.figures for finding in self.asked if finding is not self.cost)
+        return (*first, *(figure for figures in asked for figure in figures))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What more would be needed for what is shown, each once."""
+        return _once(item for finding in self.shown for item in finding.missing)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was taken for granted in what is shown, each once."""
+        return _once(item for finding in self.shown for item in finding.assumptions)
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """What to look into next."""
+        return _once(item for finding in self.asked for item in finding.checks)
+
+
+def plan(findings: Sequence[Finding], relevance: Relevance) -> Plan:
+    """Choose from what was computed by how near the question is to each topic."""
+    near = relevance.topics
+    ranked = sorted(findings, key=lambda finding: -near[finding.topic])
+    least = max(ASKED, relevance.other)
+    best = near[ranked[0].topic] if ranked else 0.0
+    asked = [each for each in ranked if near[each.topic] >= max(least, best - CLOSE)][:MOST_ASKED]
+    options = [
+        each
+        for each in ranked
+        if each not in asked and each.topic is not Topic.COST and near[each.topic] >= BEARS
+    ]
+    cost = next((each for each in findings if each.topic is Topic.COST), None)
+    return Plan(tuple(asked), cost, tuple(options[:MOST_OPTIONS]))
+
+
+def _once(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,51 @@
+"""How near a question is to each topic, by meaning."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.advice.topics.catalogue import ASKS, OTHER_ASKS
+from domain.advice.topics.finding import Topic
+from domain.ports import TextEncoder
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """The cosine of a question to the nearest of each topic's example questions.
+
+    `other` is the cosine to the nearest question that no topic answers.
+    """
+
+    topics: Mapping[Topic, float]
+    other: float
+
+
+class TopicIndex:
+    """The topics' example questions as vectors, encoded at the first question."""
+
+    def __init__(self, encoder: TextEncoder) -> None:
+        self._encoder = encoder
+        self._vectors: NDArray[np.float32] | None = None
+        self._encoding = asyncio.Lock()
+
+    async def relevance(self, question: NDArray[np.float32]) -> Relevance:
+        """Compare a question's unit vector (d,) with every topic."""
+        cosines = (await self._examples()) @ question
+        nearest = {}
+        start = 0
+        for topic, asks in ASKS.items():
+            nearest[topic] = float(cosines[start : start + len(asks)].max())
+            start += len(asks)
+        return Relevance(nearest, other=float(cosines[start:].max()))
+
+    async def _examples(self) -> NDArray[np.float32]:
+        async with self._encoding:
+            if self._vectors is None:
+                asks = [ask for asks in ASKS.values() for ask in asks]
+                self._vectors = await self._encoder.encode([*asks, *OTHER_ASKS])
+        return self._vectors

@@ -1,0 +1,89 @@
+"""What a loan costs: payment, interest, total."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from domain.advice.advice import Figure, Unit
+from domain.advice.show import show_months, show_percent
+from domain.advice.topics.case import Case
+from domain.advice.topics.finding import Finding, Topic
+from domain.loans.amortization import LoanQuote
+from domain.money import show_money
+
+ASKS = (
+    "What will this loan cost me?",
+    "What is the monthly payment?",
+    "How much would I pay each month?",
+    "How much interest will I pay in total?",
+    "How much is the payment on a car loan?",
+    "How much do I pay back altogether?",
+    "Is this a good loan?",
+)
+
+
+def cost(case: Case) -> Finding:
+    """The payment and what all payments come to; what is missing if they cannot be computed."""
+    missing = []
+    if case.loan.annual_rate is None:
+        missing.append("the annual interest rate, for the payment and the cost of the loan")
+    if case.loan.term_months is None:
+        missing.append("the term in months, for the payment and the cost of the loan")
+    if case.quote is None:
+        return Finding(Topic.COST, missing=tuple(missing))
+    return Finding(
+        Topic.COST,
+        figures=_figures(case.quote),
+        answer=_answer(case.quote),
+        assumptions=("The rate is fixed and payments are made monthly, at each month's end.",),
+    )
+
+
+def _answer(loan: LoanQuote) -> str:
+    terms = loan.terms
+    return (
+        f"A loan of {show_money(terms.amount)} at {show_percent(terms.annual_rate)} over "
+        f"{show_months(terms.term_months)} costs **{show_money(loan.payment)} a month**. Over its "
+        f"whole life you would pay {show_money(loan.total_interest)} in interest, "
+        f"{show_money(loan.total_paid)} in all."
+    )
+
+
+def _figures(loan: LoanQuote) -> tuple[Figure, ...]:
+    return (
+        Figure(
+            "monthlyPayment",
+            "Monthly payment",
+            loan.payment,
+            Unit.MONEY,
+            "level payment of a fully amortising loan, rounded to the cent",
+        ),
+        Figure(
+            "numberOfPayments",
+            "Number of payments",
+            Decimal(loan.number_of_payments),
+            Unit.PAYMENTS,
+            "payments until nothing is owed",
+        ),
+        Figure(
+            "finalPayment",
+            "Final payment",
+            loan.final_payment,
+            Unit.MONEY,
+            "what is owed at the end; it takes up the rounding of the others",
+        ),
+        Figure(
+            "totalInterest",
+            "Total interest",
+            loan.total_interest,
+            Unit.MONEY,
+            "sum of the schedule's interest",
+        ),
+        Figure(
+            "totalPaid",
+            "Total of payments",
+            loan.total_paid,
+            Unit.MONEY,
+            "sum of all payments",
+        ),
+    )

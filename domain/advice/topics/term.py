@@ -1,0 +1,105 @@
+"""A shorter or a longer term: what it does to the payment and to the interest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from domain.advice.advice import Figure, Unit
+from domain.advice.show import show_months
+from domain.advice.topics.case import Case
+from domain.advice.topics.finding import Finding, Topic
+from domain.loans.amortization import LoanQuote, quote
+from domain.money import CONTEXT, show_money
+
+ASKS = (
+    "Should I take a 15-year or a 30-year mortgage?",
+    "Is a shorter term better?",
+    "What happens if I stretch the car loan to 72 months?",
+    "Would a longer loan lower my payment?",
+    "Which loan term should I choose?",
+    "And over 15 years?",
+)
+
+LONG_TERMS = (120, 180, 240, 360)
+SHORT_TERMS = (24, 36, 48, 60, 72, 84)
+
+
+def term(case: Case) -> Finding | None:
+    """The same loan over the usual terms next to its own: the one below it and the one above."""
+    if case.quote is None:
+        return None
+    others = [_over(case.quote, months) for months in _neighbours(case.quote.terms.term_months)]
+    if not others:
+        return None
+    said = [_sentence(case.quote, other) for other in others]
+    return Finding(
+        Topic.TERM,
+        figures=tuple(figure for other in others for figure in _figures(case.quote, other)),
+        answer=" ".join(said),
+        option=said[0],
+        assumptions=(
+            "Other terms are computed at the same rate; shorter ones often have a lower.",
+        ),
+    )
+
+
+def _neighbours(months: int) -> list[int]:
+    usual = SHORT_TERMS if months <= SHORT_TERMS[-1] else LONG_TERMS
+    shorter = [each for each in usual if each < months][-1:]
+    if months == LONG_TERMS[-1]:  # people choose between 15 and 30 years, not between 20 and 30
+        shorter = [180]
+    return [*shorter, *[each for each in usual if each > months][:1]]
+
+
+def _over(loan: LoanQuote, months: int) -> LoanQuote:
+    return quote(replace(loan.terms, term_months=months))
+
+
+def _sentence(loan: LoanQuote, other: LoanQuote) -> str:
+    payment = CONTEXT.subtract(other.payment, loan.payment)
+    interest = CONTEXT.subtract(other.total_interest, loan.total_interest)
+    return (
+        f"Over {show_months(other.terms.term_months)} the payment would be "
+        f"{show_money(other.payment)} a month, {_change(payment)}, and the interest "
+        f"{show_money(other.total_interest)}, {_change(interest)}."
+    )
+
+
+def _change(amount: Decimal) -> str:
+    return f"{show_money(amount.copy_abs())} {'more' if amount >= 0 else 'less'}"
+
+
+def _figures(loan: LoanQuote, other: LoanQuote) -> tuple[Figure, ...]:
+    months = other.terms.term_months
+    over = f"over {show_months(months)}"
+    return (
+        Figure(
+            f"payment{months}",
+            f"Monthly payment {over}",
+            other.payment,
+            Unit.MONEY,
+            "level payment over that term",
+        ),
+        Figure(
+            f"paymentChange{months}",
+            f"Change of the payment {over}",
+            CONTEXT.subtract(other.payment, loan.payment),
+            Unit.MONEY,
+            "payment over that term less payment over the loan's own",
+        ),
+        Figure(
+            f"interest{months}",
+            f"Total interest {over}",
+            other.total_interest,
+            Unit.MONEY,
+            "sum of that schedule's interest",
+        ),
+        Figure(
+            f"interestChange{months}",
+            f"Change of the interest {over}",
+            CONTEXT.subtract(other.total_interest, loan.total_interest),
+            Unit.MONEY,
+            "interest over that term less interest over the loan's own",
+        ),
+    )
