@@ -63,6 +63,7 @@ OPERATIONS: dict[str, Need] = {
     "node": Access.SIGNED_IN,
     # advice, calculators, search
     "advice": Permission.ADVICE_GENERATE,
+    "adviceStream": Permission.ADVICE_GENERATE,
     "adviceHistory": Permission.ADVICE_HISTORY,
     "loanQuote": Permission.ADVICE_GENERATE,
     "searchPassages": Permission.ADVICE_GENERATE,

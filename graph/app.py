@@ -16,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from domain.advice.ask import Adviser
+from domain.advice.answering import Adviser
 from domain.advice.relevance import TopicIndex
+from domain.advice.writer import DeterministicWriter
 from domain.clock import SystemClock
 from domain.indexing.node import IndexNode
 from domain.jobs.worker import ProcessKind
@@ -176,7 +177,9 @@ async def _services(
         passwords=resources.passwords,
         uploads=resources.uploads,
         library=library,
-        adviser=Adviser(library, TopicIndex(encoder), store, clock, executor),
+        adviser=Adviser(
+            library, TopicIndex(encoder), DeterministicWriter(), store, clock, executor
+        ),
         node=node,
         tokens=tokens,
         authenticator=Authenticator(tokens, unit_of_work=store, clock=clock),

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from domain.access import OPERATIONS, Access, Permission, Principal
-from domain.advice.ask import Adviser
+from domain.advice.answering import Adviser
 from domain.errors import Forbidden, Unauthenticated
 from domain.identifiers import new_id
 from domain.indexing.node import IndexNode

@@ -18,6 +18,7 @@ from graph.queries.indexes import IndexQueries
 from graph.queries.jobs import JobQueries
 from graph.queries.loans import LoanQueries
 from graph.queries.node import NodeQueries
+from graph.subscriptions.advice import AdviceSubscriptions
 from graph.subscriptions.indexes import IndexSubscriptions
 from graph.subscriptions.jobs import JobSubscriptions
 from graph.types.errors import EXCEPTION_HANDLERS
@@ -46,7 +47,7 @@ class Mutation(AccountMutations, DocumentMutations, JobMutations, IndexMutations
 
 
 @strawberry.type(description="What can be watched, over a socket (graphql-transport-ws).")
-class Subscription(JobSubscriptions, IndexSubscriptions):
+class Subscription(AdviceSubscriptions, JobSubscriptions, IndexSubscriptions):
     """Everything that can be watched."""
 
 

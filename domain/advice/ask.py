@@ -1,43 +1,20 @@
-"""Asking for advice: retrieve, compute, write, record; the answer is given once it is recorded."""
+"""Asking for advice: the answer is given once it is recorded."""
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from uuid import UUID
 
 from domain.access import Permission, Principal
-from domain.advice.advice import Advice, Citation
-from domain.advice.composing import compose
-from domain.advice.relevance import TopicIndex
+from domain.advice.advice import Advice
+from domain.advice.answering import Adviser, answer
+from domain.advice.events import AdviceEvent, Answered
 from domain.advice.request import AdviceRequest
-from domain.advice.stopwatch import Stopwatch
-from domain.advice.writer import WRITER
 from domain.errors import Conflict, InvalidInput
-from domain.identifiers import new_id
-from domain.ports import Clock, UnitOfWorkFactory
-from domain.retrieval.library import Library, Retrieval
-
-PASSAGES = 4
-RELEVANT_SIMILARITY = 0.42
-"""A passage less similar than this to the question (cosine) does not bear on it."""
+from domain.ports import UnitOfWorkFactory
 
 LONGEST_KEY = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Adviser:
-    """What answering needs: where to look, how to tell what was asked, where to record, a clock.
-
-    Computing and writing run in `executor`.
-    """
-
-    library: Library
-    topics: TopicIndex
-    unit_of_work: UnitOfWorkFactory
-    clock: Clock
-    executor: Executor
 
 
 async def ask(
@@ -52,58 +29,40 @@ async def ask(
     Raises `Forbidden`; `InvalidInput` for an empty or overlong key; `Conflict` if the key stands for
     another question.
     """
+    async with aclosing(
+        watch_answer(request, principal, adviser, idempotency_key=idempotency_key)
+    ) as events:
+        async for event in events:
+            if isinstance(event, Answered):
+                return event.advice
+    raise AssertionError("the last event is the answer")
+
+
+async def watch_answer(
+    request: AdviceRequest,
+    principal: Principal,
+    adviser: Adviser,
+    *,
+    idempotency_key: str | None = None,
+) -> AsyncGenerator[AdviceEvent, None]:
+    """Answer a question as `ask` does and yield what happens meanwhile, the recorded answer last.
+
+    Closing the generator stops the work; nothing is recorded then.
+    """
     principal.require(Permission.ADVICE_GENERATE)
-    if idempotency_key is not None:
-        recorded = await _recorded(
-            request, principal.user_id, idempotency_key, adviser.unit_of_work
-        )
+    store, key = adviser.unit_of_work, idempotency_key
+    if key is not None:
+        recorded = await _recorded(request, principal.user_id, key, store)
         if recorded is not None:
-            return recorded
-    advice = await _answer(request, principal.user_id, adviser)
-    return await _record(advice, principal.user_id, idempotency_key, adviser.unit_of_work)
-
-
-async def _answer(request: AdviceRequest, user_id: UUID, adviser: Adviser) -> Advice:
-    watch = Stopwatch()
-    with watch.stage("retrieve"):
-        retrieval = await adviser.library.find(request.question, viewer=user_id, k=PASSAGES)
-        relevance = await adviser.topics.relevance(retrieval.vector)
-    citations = _citations(retrieval)
-    now = adviser.clock.now()
-    composed = await asyncio.get_running_loop().run_in_executor(
-        adviser.executor,
-        lambda: compose(
-            request,
-            citations,
-            relevance,
-            has_index=retrieval.version is not None,
-            on=now.date(),
-            watch=watch,
-        ),
-    )
-    return Advice(
-        id=new_id(),
-        request=request,
-        answer=composed.text,
-        in_scope=bool(citations or composed.figures),
-        figures=composed.figures,
-        citations=citations,
-        missing_information=composed.plan.missing,
-        assumptions=composed.plan.assumptions,
-        index_version=retrieval.version,
-        encoder_fingerprint=retrieval.encoder_fingerprint,
-        writer=WRITER,
-        grounding=composed.grounding,
-        timings=tuple(watch.times),
-        created_at=now,
-    )
-
-
-def _citations(retrieval: Retrieval) -> tuple[Citation, ...]:
-    bearing = (hit for hit in retrieval.hits if hit.vector_score >= RELEVANT_SIMILARITY)
-    return tuple(
-        Citation(number, hit.passage, hit.score) for number, hit in enumerate(bearing, start=1)
-    )
+            yield Answered(recorded)
+            return
+    async with aclosing(answer(request, principal.user_id, adviser)) as events:
+        async for event in events:
+            if isinstance(event, Answered):
+                recorded = await _record(event.advice, principal.user_id, key, store)
+                yield Answered(recorded)
+            else:
+                yield event
 
 
 async def _recorded(

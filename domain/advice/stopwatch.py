@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from domain.advice.advice import StageTime
+from domain.advice.events import StageFinished, StageStarted
 
 
 class Stopwatch:
-    """Measures stages on a monotonic clock."""
+    """Measures one stage after the other on a monotonic clock."""
 
     def __init__(self) -> None:
         self.times: list[StageTime] = []
+        self._stage = ""
+        self._start = 0.0
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Measure what runs inside."""
-        start = time.perf_counter()
-        yield
-        self.times.append(StageTime(name, round((time.perf_counter() - start) * 1000, 3)))
+    def start(self, stage: str) -> StageStarted:
+        """Begin a stage."""
+        self._stage, self._start = stage, time.perf_counter()
+        return StageStarted(stage)
+
+    def finish(self) -> StageFinished:
+        """End the stage that was begun last."""
+        milliseconds = round((time.perf_counter() - self._start) * 1000, 3)
+        self.times.append(StageTime(self._stage, milliseconds))
+        return StageFinished(self.times[-1])

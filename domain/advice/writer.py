@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from domain.advice.advice import DISCLAIMER, Citation, Figure
 from domain.advice.excerpt import excerpt
 from domain.advice.planning import Plan
+from domain.advice.request import AdviceRequest
 from domain.advice.show import show_figure
-
-WRITER = "deterministic/2"
 
 OUT_OF_SCOPE = (
     "This is not something I can answer from what I know: nothing in the documents I hold bears on "
@@ -26,15 +26,33 @@ NO_INDEX = (
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that a text may be made of.
+    """All that a text may be made of; `has_index` is false before any index serves."""
 
-    `question` is as it was used for retrieval; `has_index` is false before any index serves.
-    """
-
-    question: str
+    request: AdviceRequest
     plan: Plan
     citations: tuple[Citation, ...]
     has_index: bool = True
+
+
+class Writer(Protocol):
+    """Whoever puts an answer into words."""
+
+    @property
+    def name(self) -> str:
+        """Name writer and version, as the record keeps them."""
+
+    def write(self, material: Material) -> AsyncIterator[str]:
+        """Yield the answer's Markdown in pieces, as they come."""
+
+
+class DeterministicWriter:
+    """Writes from the plan alone, without a model."""
+
+    name = "deterministic/2"
+
+    async def write(self, material: Material) -> AsyncIterator[str]:
+        """Yield the whole answer at once."""
+        yield write(material)
 
 
 def write(material: Material) -> str:
@@ -44,7 +62,7 @@ def write(material: Material) -> str:
     parts = [
         *leads,
         _table(plan.figures),
-        _sources(material.question, [each for each in citations if each not in quoted]),
+        _sources(material.request.question, [each for each in citations if each not in quoted]),
         _list("Your options", [each.option for each in plan.options if each.option]),
         _list("What to check next", [*plan.checks, *_asked_for(plan.missing)]),
         _list("Assumed here", plan.assumptions),
@@ -65,7 +83,7 @@ def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:
         return [*answers, *about_cost], ()
     if citations:
         first = citations[0]
-        lead = f"{excerpt(first.passage.text, material.question)} [{first.number}]"
+        lead = f"{excerpt(first.passage.text, material.request.question)} [{first.number}]"
         return [lead, *about_cost], citations[:1]
     if about_cost:
         return about_cost, ()

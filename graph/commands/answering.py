@@ -15,7 +15,7 @@ from graph.commands.running import operator_of
 
 if TYPE_CHECKING:
     from domain.advice.advice import Advice
-    from domain.advice.ask import Adviser
+    from domain.advice.answering import Adviser
     from domain.advice.request import AdviceRequest
     from domain.retrieval.library import Retrieval
     from graph.client import Client
@@ -65,8 +65,9 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
     """Give this process the active index and an encoder of its own."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from domain.advice.ask import Adviser
+    from domain.advice.answering import Adviser
     from domain.advice.relevance import TopicIndex
+    from domain.advice.writer import DeterministicWriter
     from domain.indexing.node import IndexNode
     from domain.retrieval.library import Library
     from jobs.encoding import load_encoder
@@ -86,4 +87,6 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
         library = Library(
             snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
         )
-        yield Adviser(library, TopicIndex(encoder), store, SystemClock(), executor)
+        yield Adviser(
+            library, TopicIndex(encoder), DeterministicWriter(), store, SystemClock(), executor
+        )

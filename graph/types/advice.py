@@ -167,7 +167,7 @@ class Citation:
 class StageTime:
     """How long one stage took."""
 
-    stage: str = strawberry.field(description='The stage: "retrieve", "compute", "write", "check".')
+    stage: str = strawberry.field(description='The stage: "retrieve", "compute", "write".')
     milliseconds: float = strawberry.field(description="How long it took.")
 
 

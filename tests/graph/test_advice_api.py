@@ -20,6 +20,7 @@ query ($input: AdviceInput!, $key: String) {
             years { number paid balance } }
     citations { number score passage { id title text document { id title } } }
     missingInformation assumptions timings { stage milliseconds }
+    grounding { passed numbersChecked sentences { sentence passed numbers { text groundedBy } } }
   }
 }
 """
@@ -48,6 +49,10 @@ async def test_an_answer_has_figures_that_can_be_checked(user: Any) -> None:
     assert figures["monthlyPayment"]["value"] == "1264.14"
     assert figures["monthlyPayment"]["unit"] == "MONEY"
     assert figures["loanToValue"]["shown"] == "80 %"
+    assert advice["grounding"]["passed"]
+    numbers = [n for s in advice["grounding"]["sentences"] for n in s["numbers"]]
+    assert {"text": "$1,264.14", "groundedBy": "figure:monthlyPayment"} in numbers
+    assert len(numbers) == advice["grounding"]["numbersChecked"]
     quote = advice["quote"]
     assert quote["payment"] == "1264.14"
     assert quote["numberOfPayments"] == 360
@@ -59,7 +64,6 @@ async def test_an_answer_has_figures_that_can_be_checked(user: Any) -> None:
         "retrieve",
         "compute",
         "write",
-        "check",
     }
     assert "not an offer" in advice["disclaimer"]
 

@@ -44,9 +44,7 @@ def answer(
     near |= ({about: 0.8} if about else {}) | ({beside: 0.4} if beside else {})
     relevance = Relevance(near, other=0.3)
     computed = compute(request, on=date(2026, 11, 23))
-    return write(
-        Material(request.question, plan(computed.findings, relevance), citations, has_index)
-    )
+    return write(Material(request, plan(computed.findings, relevance), citations, has_index))
 
 
 def test_what_was_asked_comes_first_and_every_passage_is_quoted_with_its_number() -> None:

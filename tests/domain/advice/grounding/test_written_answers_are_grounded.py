@@ -5,11 +5,15 @@ from decimal import Decimal
 import pytest
 
 from domain.advice.advice import Citation
-from domain.advice.composing import Composed, compose
+from domain.advice.answering import ground_of
+from domain.advice.figures import compute
+from domain.advice.grounding.check import check_text
+from domain.advice.grounding.report import GroundingReport
+from domain.advice.planning import plan
 from domain.advice.relevance import Relevance
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose, RateType
-from domain.advice.stopwatch import Stopwatch
 from domain.advice.topics.finding import Topic
+from domain.advice.writer import Material, write
 from domain.money import round_cents
 from domain.retrieval.passage import Passage
 
@@ -42,17 +46,12 @@ def any_borrower(dice: random.Random) -> BorrowerFacts | None:
     return BorrowerFacts(cents(dice, 1_000, 30_000), cents(dice, 0, 3_000))
 
 
-def composed_of(
+def checked(
     request: AdviceRequest, citations: tuple[Citation, ...], relevance: Relevance
-) -> Composed:
-    return compose(
-        request,
-        citations,
-        relevance,
-        has_index=True,
-        on=date(2026, 11, 23),
-        watch=Stopwatch(),
-    )
+) -> GroundingReport:
+    computed = compute(request, on=date(2026, 11, 23))
+    material = Material(request, plan(computed.findings, relevance), citations)
+    return check_text(write(material), ground_of(material))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -68,9 +67,9 @@ def test_the_deterministic_writer_never_fails_the_check(
         request = AdviceRequest(f"{question}?", any_loan(dice), any_borrower(dice))
         citations = tuple(Citation(n, passage, 0.7) for n, passage in enumerate(passages, start=1))
         relevance = Relevance({topic: dice.random() for topic in Topic}, other=dice.random())
-        composed = composed_of(request, citations, relevance)
-        assert composed.grounding.passed, (composed.grounding.failures, composed.text)
-        numbers += composed.grounding.numbers_checked
+        report = checked(request, citations, relevance)
+        assert report.passed, report.failures
+        numbers += report.numbers_checked
     assert numbers > 500
 
 
@@ -78,5 +77,5 @@ def test_every_article_quoted_in_full_is_grounded(library: tuple[Passage, ...]) 
     for passage in library:
         request = AdviceRequest(f"{passage.title}: {passage.heading_path[-1]}?")
         citations = (Citation(1, passage, 0.9), Citation(2, library[0], 0.5))
-        composed = composed_of(request, citations, Relevance(dict.fromkeys(Topic, 0.0), 0.0))
-        assert composed.grounding.passed, composed.grounding.failures
+        report = checked(request, citations, Relevance(dict.fromkeys(Topic, 0.0), 0.0))
+        assert report.passed, report.failures

@@ -1,0 +1,125 @@
+"""Making an answer: retrieve, compute, plan, write, check, and tell of each as it happens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.advice.advice import Advice, Citation
+from domain.advice.drafting import Drafted, drafted
+from domain.advice.events import (
+    AdviceEvent,
+    Answered,
+    FigureComputed,
+    PassageFound,
+    SentenceWritten,
+)
+from domain.advice.figures import compute
+from domain.advice.grounding.evidence import Ground
+from domain.advice.grounding.report import report
+from domain.advice.planning import Plan, plan
+from domain.advice.relevance import TopicIndex
+from domain.advice.request import AdviceRequest
+from domain.advice.stopwatch import Stopwatch
+from domain.advice.writer import Material, Writer
+from domain.identifiers import new_id
+from domain.ports import Clock, UnitOfWorkFactory
+from domain.retrieval.library import Library, Retrieval
+
+PASSAGES = 4
+RELEVANT_SIMILARITY = 0.42
+"""A passage less similar than this to the question (cosine) does not bear on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adviser:
+    """What answering needs: where to look, how to tell what was asked, who writes, where to record.
+
+    Computing and checking run in `executor`.
+    """
+
+    library: Library
+    topics: TopicIndex
+    writer: Writer
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    executor: Executor
+
+
+async def answer(
+    request: AdviceRequest, user_id: UUID, adviser: Adviser
+) -> AsyncGenerator[AdviceEvent, None]:
+    """Yield what happens, at last the answer, which is not on record yet.
+
+    A sentence that fails the grounding check is left out, so that nothing ungrounded is ever said.
+    """
+    watch = Stopwatch()
+    now = adviser.clock.now()
+
+    yield watch.start("retrieve")
+    retrieval = await adviser.library.find(request.question, viewer=user_id, k=PASSAGES)
+    relevance = await adviser.topics.relevance(retrieval.vector)
+    citations = _citations(retrieval)
+    yield watch.finish()
+    for citation in citations:
+        yield PassageFound(citation)
+
+    yield watch.start("compute")
+    computed = await asyncio.get_running_loop().run_in_executor(
+        adviser.executor, lambda: compute(request, on=now.date())
+    )
+    chosen = plan(computed.findings, relevance)
+    yield watch.finish()
+    for figure in computed.figures:
+        yield FigureComputed(figure)
+
+    yield watch.start("write")
+    material = Material(request, chosen, citations, has_index=retrieval.version is not None)
+    sentences: list[Drafted] = []
+    async for sentence in drafted(
+        adviser.writer.write(material), ground_of(material), adviser.executor
+    ):
+        sentences.append(sentence)
+        if sentence.check.passed:
+            yield SentenceWritten(sentence.text)
+    yield watch.finish()
+
+    yield Answered(
+        Advice(
+            id=new_id(),
+            request=request,
+            answer="".join(each.text for each in sentences if each.check.passed).strip(),
+            in_scope=bool(citations or computed.figures),
+            figures=computed.figures,
+            citations=citations,
+            missing_information=chosen.missing,
+            assumptions=chosen.assumptions,
+            index_version=retrieval.version,
+            encoder_fingerprint=retrieval.encoder_fingerprint,
+            writer=adviser.writer.name,
+            grounding=report([each.check for each in sentences]),
+            timings=tuple(watch.times),
+            created_at=now,
+        )
+    )
+
+
+def ground_of(material: Material) -> Ground:
+    """What the text may rest on: of the figures only those that were chosen to be said.
+
+    The more figures there are, the likelier a wrong number agrees with one by chance.
+    """
+    chosen: Plan = material.plan
+    figures = [figure for finding in chosen.shown for figure in finding.figures]
+    notes = (*chosen.missing, *chosen.assumptions, *chosen.checks)
+    return Ground(figures, material.request, material.citations, notes)
+
+
+def _citations(retrieval: Retrieval) -> tuple[Citation, ...]:
+    bearing = (hit for hit in retrieval.hits if hit.vector_score >= RELEVANT_SIMILARITY)
+    return tuple(
+        Citation(number, hit.passage, hit.score) for number, hit in enumerate(bearing, start=1)
+    )
