@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint bench schema
+.PHONY: help demo test test-all lint bench schema picture
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -24,12 +24,17 @@ lint: .venv/development ## Check style, types, the four rooms' imports, and sche
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/apfa schema --check schema.graphql
+	@$(BIN)/apfa config --check docs/configuration.md
 
 bench: .venv/development ## Measure what the design promises (ARGS=NAME: one of them)
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-schema: .venv/product ## Write schema.graphql anew from the code
+schema: .venv/product ## Write schema.graphql and docs/configuration.md anew from the code
 	@$(BIN)/apfa schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+	@$(BIN)/apfa config > docs/configuration.md.new && mv docs/configuration.md.new docs/configuration.md
+
+picture: .venv/product ## Draw docs/answer.svg anew: what the first question of the README prints
+	@$(BIN)/python docs/picture.py
 
 .venv/product: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

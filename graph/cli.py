@@ -15,6 +15,7 @@ import typer
 
 from graph.commands import (
     asking,
+    configuration,
     database,
     demonstration,
     health,
@@ -50,6 +51,7 @@ for command in (
     asking.ask,
     asking.search,
     schema.schema,
+    configuration.config,
 ):
     app.command()(command)
 app.add_typer(indexes.app, name="index")

@@ -9,7 +9,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class GraphSettings(BaseSettings):
     """The settings of this room."""
 
-    model_config = SettingsConfigDict(env_prefix="APFA_", env_ignore_empty=True, frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="APFA_",
+        env_ignore_empty=True,
+        frozen=True,
+        json_schema_extra={"read_by": "API"},
+    )
 
     allowed_origins: tuple[str, ...] = Field(
         default=(),

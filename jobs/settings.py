@@ -5,31 +5,43 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, field_validator
+from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.indexing.retention import FEWEST_DAYS
 from domain.jobs.task import Queue
 from domain.retrieval.encoder import Precision
 
+ENCODERS: JsonDict = {"read_by": "API, `embedding` workers, `apfa ask` and `apfa search`"}
+SCHEDULES: JsonDict = {"read_by": "scheduler"}
+
 
 class JobSettings(BaseSettings):
     """The settings of this room."""
 
-    model_config = SettingsConfigDict(env_prefix="APFA_", env_ignore_empty=True, frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="APFA_",
+        env_ignore_empty=True,
+        frozen=True,
+        json_schema_extra={"read_by": "workers"},
+    )
 
     encoder: str | None = Field(
         default=None,
         description="The encoder: a sentence-transformers name or folder. Without it, the "
         "all-MiniLM-L6-v2 that is installed with APFA.",
+        json_schema_extra=ENCODERS,
     )
     encoder_precision: Precision = Field(
         default="auto",
         description="bf16 or fp32; auto takes bf16 where the processor is fast at it. Vectors of "
         "the two do not mix: set it where machines differ.",
+        json_schema_extra=ENCODERS,
     )
     encoder_threads: PositiveInt | None = Field(
         default=None,
         description="Texts encoded at the same time in a process; by default one for each core.",
+        json_schema_extra=ENCODERS,
     )
     embedding_tasks: PositiveInt = Field(
         default=2,
@@ -51,12 +63,16 @@ class JobSettings(BaseSettings):
         description="A worker process is replaced after so many messages; 0 for never.",
     )
     time_zone: str = Field(
-        default="UTC", description="The time zone of the schedules, by its IANA name."
+        default="UTC",
+        description="The time zone of the schedules, by its IANA name.",
+        json_schema_extra=SCHEDULES,
     )
     keep_days: int = Field(
         default=30,
         ge=FEWEST_DAYS,
-        description="The daily clean-up deletes vectors of no living passage that are older.",
+        description="The daily clean-up deletes vectors of no living passage that are older than "
+        "this many days.",
+        json_schema_extra=SCHEDULES,
     )
 
     @field_validator("time_zone")

@@ -13,7 +13,12 @@ from sqlalchemy.exc import ArgumentError
 class PersistenceSettings(BaseSettings):
     """The settings of this room. What is left out is served by engines on this machine."""
 
-    model_config = SettingsConfigDict(env_prefix="APFA_", env_ignore_empty=True, frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="APFA_",
+        env_ignore_empty=True,
+        frozen=True,
+        json_schema_extra={"read_by": "every part"},
+    )
 
     database_url: str | None = Field(
         default=None,
