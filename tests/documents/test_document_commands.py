@@ -19,9 +19,9 @@ from graph.cli import app
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [
-    name
-    for name in ("README.md", "CONTRIBUTING.md", "deploy/README.md", "docs/*.md")
-    for name in sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(name))
+    str(path.relative_to(ROOT))
+    for pattern in ("*.md", "deploy/**/*.md", "docs/**/*.md")
+    for path in sorted(ROOT.glob(pattern))
 ]
 MARK = "-- that ended with"
 
@@ -52,7 +52,7 @@ def commands(document: str) -> list[str]:
     """Return the commands of a document's sh blocks, each with all its lines, without remarks."""
     text = (ROOT / document).read_text(encoding="utf-8")
     found: list[str] = []
-    for block in re.findall(r"^```(?:sh|bash|shell|console)\n(.*?)^```", text, re.M | re.S):
+    for block in re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S):
         lines: list[str] = []
         for line in block.splitlines():
             lines.append(line if lines else re.sub(r"(^|\s+)# .*$", "", line))
@@ -84,6 +84,14 @@ def those_like(start: str) -> list[Any]:
         for command in commands(document)
         if command.startswith(start)
     ]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_block_says_what_language_it_is_in(document: str) -> None:
+    """Else commands could hide from these tests."""
+    fences = re.findall(r"^ *```(\w*)", (ROOT / document).read_text(encoding="utf-8"), re.M)
+    assert set(fences[::2]) <= {"sh", "python", "ts", "mermaid", "graphql", "json", "yaml"}
+    assert set(fences[1::2]) <= {""}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -202,20 +210,13 @@ def compose_parser() -> argparse.ArgumentParser:
     return parser
 
 
-PAGES = [
-    str(path.relative_to(ROOT))
-    for pattern in ("*.md", "deploy/**/*.md", "docs/**/*.md")
-    for path in sorted(ROOT.glob(pattern))
-]
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_commands_inside_sentences_exist(page: str) -> None:
-    text = (ROOT / page).read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_commands_inside_sentences_exist(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
     for words in re.findall(r"`apfa ([a-z][^`…]*)`", text):
-        assert understands(*shlex.split(words)), f"{page}: apfa {words}"
+        assert understands(*shlex.split(words)), f"{document}: apfa {words}"
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
-    assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets, page
+    assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets, document
 
 
 @pytest.mark.parametrize(
