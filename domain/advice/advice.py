@@ -59,13 +59,16 @@ class StageTime:
 class Advice:
     """A recorded answer.
 
-    `in_scope` is false if nothing that is known bears on the question and no figures were given.
+    `request` is as it was asked; `used` has in addition the facts that its question states, which `read`
+    lists. `in_scope` is false if nothing that is known bears on the question and no figures were given.
     `grounding` says what was checked of every sentence. `index_version` is the number of the version
     that was searched, None if there was none.
     """
 
     id: UUID
     request: AdviceRequest
+    used: AdviceRequest
+    read: tuple[str, ...]
     answer: str
     in_scope: bool
     figures: tuple[Figure, ...]

@@ -20,6 +20,7 @@ from domain.advice.events import (
 from domain.advice.figures import compute
 from domain.advice.grounding.evidence import Ground
 from domain.advice.grounding.report import report
+from domain.advice.known import known
 from domain.advice.planning import Plan, plan
 from domain.advice.relevance import TopicIndex
 from domain.advice.request import AdviceRequest
@@ -58,6 +59,7 @@ async def answer(
     """
     watch = Stopwatch()
     now = adviser.clock.now()
+    facts = known(request)
 
     yield watch.start("retrieve")
     retrieval = await adviser.library.find(request.question, viewer=user_id, k=PASSAGES)
@@ -69,7 +71,7 @@ async def answer(
 
     yield watch.start("compute")
     computed = await asyncio.get_running_loop().run_in_executor(
-        adviser.executor, lambda: compute(request, on=now.date())
+        adviser.executor, lambda: compute(facts.request, on=now.date())
     )
     chosen = plan(computed.findings, relevance)
     yield watch.finish()
@@ -77,7 +79,7 @@ async def answer(
         yield FigureComputed(figure)
 
     yield watch.start("write")
-    material = Material(request, chosen, citations, has_index=retrieval.version is not None)
+    material = Material(facts, chosen, citations, has_index=retrieval.version is not None)
     sentences: list[Drafted] = []
     async for sentence in drafted(
         adviser.writer.write(material), ground_of(material), adviser.executor
@@ -91,6 +93,8 @@ async def answer(
         Advice(
             id=new_id(),
             request=request,
+            used=facts.request,
+            read=facts.read,
             answer="".join(each.text for each in sentences if each.check.passed).strip(),
             in_scope=bool(citations or computed.figures),
             figures=computed.figures,
@@ -115,7 +119,7 @@ def ground_of(material: Material) -> Ground:
     chosen: Plan = material.plan
     figures = [figure for finding in chosen.shown for figure in finding.figures]
     notes = (*chosen.missing, *chosen.assumptions, *chosen.checks)
-    return Ground(figures, material.request, material.citations, notes)
+    return Ground(figures, material.known.request, material.citations, notes)
 
 
 def _citations(retrieval: Retrieval) -> tuple[Citation, ...]:

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from domain.advice.advice import DISCLAIMER, Citation, Figure
 from domain.advice.excerpt import excerpt
+from domain.advice.known import Known
 from domain.advice.planning import Plan
-from domain.advice.request import AdviceRequest
 from domain.advice.show import show_figure
 
 OUT_OF_SCOPE = (
@@ -28,7 +28,7 @@ NO_INDEX = (
 class Material:
     """All that a text may be made of; `has_index` is false before any index serves."""
 
-    request: AdviceRequest
+    known: Known
     plan: Plan
     citations: tuple[Citation, ...]
     has_index: bool = True
@@ -62,9 +62,12 @@ def write(material: Material) -> str:
     parts = [
         *leads,
         _table(plan.figures),
-        _sources(material.request.question, [each for each in citations if each not in quoted]),
+        _sources(
+            material.known.request.question, [each for each in citations if each not in quoted]
+        ),
         _list("Your options", [each.option for each in plan.options if each.option]),
         _list("What to check next", [*plan.checks, *_asked_for(plan.missing)]),
+        _list("Read from your question", material.known.read),
         _list("Assumed here", plan.assumptions),
         f"*{DISCLAIMER}*",
     ]
@@ -83,7 +86,7 @@ def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:
         return [*answers, *about_cost], ()
     if citations:
         first = citations[0]
-        lead = f"{excerpt(first.passage.text, material.request.question)} [{first.number}]"
+        lead = f"{excerpt(first.passage.text, material.known.request.question)} [{first.number}]"
         return [lead, *about_cost], citations[:1]
     if about_cost:
         return about_cost, ()

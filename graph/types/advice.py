@@ -183,6 +183,10 @@ class Advice(Node):
     answer: str = strawberry.field(
         description="The answer, in Markdown. [1] refers to the citation of that number."
     )
+    read_from_question: list[str] = strawberry.field(
+        description="Facts that the question states and that were computed with; empty if all were "
+        "given in fields."
+    )
     in_scope: bool = strawberry.field(
         description="False if nothing that is known bears on the question and no figures were given."
     )
@@ -223,7 +227,7 @@ class Advice(Node):
     @computed("What the loan costs; null if its rate or term was not given.")
     async def quote(self, info: Info) -> LoanQuote | None:
         """Compute the quote from the record, the same as it was."""
-        loan = self.record.request.loan
+        loan = self.record.used.loan
         if loan is None:
             return None
         quote = await info.context.compute(lambda: quote_of(loan))
@@ -237,6 +241,7 @@ class Advice(Node):
             record=advice,
             question=advice.request.question,
             answer=advice.answer,
+            read_from_question=list(advice.read),
             in_scope=advice.in_scope,
             missing_information=list(advice.missing_information),
             assumptions=list(advice.assumptions),

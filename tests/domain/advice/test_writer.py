@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from domain.advice.advice import DISCLAIMER, Citation
 from domain.advice.figures import compute
+from domain.advice.known import Known
 from domain.advice.planning import plan
 from domain.advice.relevance import Relevance
 from domain.advice.request import AdviceRequest, LoanFacts
@@ -44,7 +45,7 @@ def answer(
     near |= ({about: 0.8} if about else {}) | ({beside: 0.4} if beside else {})
     relevance = Relevance(near, other=0.3)
     computed = compute(request, on=date(2026, 11, 23))
-    return write(Material(request, plan(computed.findings, relevance), citations, has_index))
+    return write(Material(Known(request), plan(computed.findings, relevance), citations, has_index))
 
 
 def test_what_was_asked_comes_first_and_every_passage_is_quoted_with_its_number() -> None:

@@ -9,6 +9,7 @@ from domain.advice.answering import ground_of
 from domain.advice.figures import compute
 from domain.advice.grounding.check import check_text
 from domain.advice.grounding.report import GroundingReport
+from domain.advice.known import Known
 from domain.advice.planning import plan
 from domain.advice.relevance import Relevance
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose, RateType
@@ -50,7 +51,7 @@ def checked(
     request: AdviceRequest, citations: tuple[Citation, ...], relevance: Relevance
 ) -> GroundingReport:
     computed = compute(request, on=date(2026, 11, 23))
-    material = Material(request, plan(computed.findings, relevance), citations)
+    material = Material(Known(request), plan(computed.findings, relevance), citations)
     return check_text(write(material), ground_of(material))
 
 

@@ -1,0 +1,135 @@
+"""What is known of loan and borrower: as given, as the question states it, as carried from before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
+from domain.advice.show import show_months, show_percent
+from domain.advice.stated import stated_facts
+from domain.errors import InvalidInput
+from domain.money import CONTEXT, round_cents, show_money
+
+_LOAN = frozenset(field.name for field in fields(LoanFacts))
+_BORROWER = frozenset(field.name for field in fields(BorrowerFacts))
+
+_PURPOSES = {
+    LoanPurpose.MORTGAGE: re.compile(r"\b(?:mortgage|house|home|condo)s?\b", re.IGNORECASE),
+    LoanPurpose.AUTO: re.compile(r"\b(?:car|auto|truck|vehicle)s?\b", re.IGNORECASE),
+    LoanPurpose.STUDENT: re.compile(r"\bstudent loans?\b", re.IGNORECASE),
+    LoanPurpose.PERSONAL: re.compile(r"\bpersonal loans?\b", re.IGNORECASE),
+    LoanPurpose.BUSINESS: re.compile(r"\b(?:business loans?|SBA)\b", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The question with all that is known; `read` and `carried` say what was not given in fields.
+
+    What was given counts before what the question states, and that before what was said earlier.
+    """
+
+    request: AdviceRequest
+    read: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+
+
+def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known:
+    """Complete a request from its own question, and from what was known `earlier` in its conversation.
+
+    Nothing is guessed: a number whose part no words beside it tell stays where it stands.
+    """
+    given = _values(request)
+    read = {name: value for name, value in _stated(request.question).items() if name not in given}
+    told = {**read, **given}
+    before = _values(earlier) if earlier else {}
+    carried = {name: value for name, value in before.items() if name not in told}
+    facts = {**_purpose(request.question), **carried, **told}
+    if "amount" not in facts:
+        amount = _amount(facts)
+        read, facts = {**read, **amount}, {**facts, **amount}
+    try:
+        loan, borrower = _loan(facts), _borrower(facts)
+    except InvalidInput:  # the question states what no loan can have: what was given counts alone
+        return Known(request)
+    used = _BORROWER if loan is None else _BORROWER | _LOAN
+    return Known(
+        replace(request, loan=loan, borrower=borrower), _list(read, used), _list(carried, used)
+    )
+
+
+def _values(request: AdviceRequest) -> dict[str, object]:
+    """Return the facts that have a value, by name."""
+    return {
+        field.name: value
+        for facts in (request.loan, request.borrower)
+        if facts is not None
+        for field in fields(facts)
+        if (value := getattr(facts, field.name)) is not None
+    }
+
+
+def _stated(question: str) -> dict[str, object]:
+    """Return what the question states, a down payment in percent as an amount."""
+    stated: dict[str, object] = dict(stated_facts(question))
+    share, value = stated.pop("down_payment_percent", None), stated.get("property_value")
+    if isinstance(share, Decimal) and isinstance(value, Decimal):
+        down = CONTEXT.divide(CONTEXT.multiply(value, share), Decimal(100))
+        stated.setdefault("down_payment", round_cents(down))
+    return stated
+
+
+def _amount(facts: Mapping[str, object]) -> dict[str, object]:
+    """The loan that a price and a down payment leave."""
+    value, down = facts.get("property_value"), facts.get("down_payment")
+    if isinstance(value, Decimal) and isinstance(down, Decimal):
+        return {"amount": CONTEXT.subtract(value, down)}
+    return {}
+
+
+def _purpose(question: str) -> dict[str, object]:
+    """The one purpose that the question names; nothing if it names none or several."""
+    named = [purpose for purpose, words in _PURPOSES.items() if words.search(question)]
+    return {"purpose": named[0]} if len(named) == 1 else {}
+
+
+def _loan(facts: Mapping[str, object]) -> LoanFacts | None:
+    """Return the loan, if its amount is known."""
+    values = {name: value for name, value in facts.items() if name in _LOAN}
+    return LoanFacts(**values) if "amount" in values else None  # type: ignore[arg-type]  # by name
+
+
+def _borrower(facts: Mapping[str, object]) -> BorrowerFacts | None:
+    values = {name: value for name, value in facts.items() if name in _BORROWER}
+    return BorrowerFacts(**values) if values else None  # type: ignore[arg-type]  # by name
+
+
+def _list(facts: Mapping[str, object], used: frozenset[str]) -> tuple[str, ...]:
+    return tuple(_said(name, value) for name, value in facts.items() if name in used)
+
+
+def _said(name: str, value: object) -> str:
+    """Return a fact as people read it: "annual rate 6.5 %", "term 30 years"."""
+    label = name.removesuffix("_months").replace("_", " ")
+    return f"{label} {_shown(name, value)}"
+
+
+def _shown(name: str, value: object) -> str:
+    match value:
+        case Decimal() if name == "annual_rate":
+            return show_percent(value)
+        case Decimal():
+            return show_money(value)
+        case int() if name == "term_months":
+            return show_months(value)
+        case Enum():
+            return str(value.value).lower().replace("_", " ")
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -1,0 +1,109 @@
+"""What a question itself says of loan and borrower."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.advice.known import known
+from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
+from domain.advice.stated import stated_facts
+
+
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        (
+            "What is the payment on a $300,000 mortgage at 6.5% over 30 years?",
+            {"amount": 300000, "annual_rate": "6.5", "term_months": 360},
+        ),
+        ("and over 15 years?", {"term_months": 180}),
+        (
+            "A 72-month car loan of 28 thousand at 7.9 percent APR?",
+            {"term_months": 72, "amount": 28000, "annual_rate": "7.9"},
+        ),
+        ("My FICO is 720 and I have $30,000 in savings", {"credit_score": 720, "reserves": 30000}),
+        (
+            "An extra $200 a month on my 250000 loan?",
+            {"extra_monthly_payment": 200, "amount": 250000},
+        ),
+        (
+            "I owe 180,000 with 22 years left at 4 1/4%",
+            {"amount": 180000, "term_months": 264, "annual_rate": "4.25"},
+        ),
+        ("We make $102,000 a year: enough?", {"gross_monthly_income": 8500}),
+        ("My income is $8,500 a month.", {"gross_monthly_income": 8500}),
+        ("I pay $600 a month in other debts", {"monthly_debts": 600}),
+        (
+            "A $400,000 house with $80,000 down?",
+            {"property_value": 400000, "down_payment": 80000},
+        ),
+        ("They charge $4,000 in fees on a $200,000 loan", {"fees": 4000, "amount": 200000}),
+        (
+            "Personal loan for $10,000 at 12% for 3 years?",
+            {"amount": 10000, "annual_rate": 12, "term_months": 36},
+        ),
+        ("We are a household of five", {"household_size": 5}),
+        ("a $300,000 home loan", {"amount": 300000}),
+    ],
+)
+def test_numbers_are_read_by_the_words_beside_them(question: str, facts: dict[str, Any]) -> None:
+    assert stated_facts(question) == {name: Decimal(value) for name, value in facts.items()}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "15 or 30 year fixed?",
+        "Is a rate of 6 to 7% usual?",
+        "30-year fixed at 6.125% vs 15-year fixed at 5.5%",
+        "I'm 45 years old and have a 401k",
+        "Is 43% DTI too high?",
+        "Rates rose 2% over the past 2 years",
+        "How does a 5/1 ARM work?",
+        "I make $90,000",
+        "Form 1099-C for 2026?",
+        "What is a 28/36 rule?",
+        "I have 3 children and 2 cars",
+    ],
+)
+def test_what_is_not_plain_is_left_alone(question: str) -> None:
+    assert stated_facts(question) == {}
+
+
+def test_what_is_given_counts_before_what_is_read_and_that_before_what_was_said_earlier() -> None:
+    first = known(
+        AdviceRequest(
+            "A $300,000 mortgage over 30 years?", LoanFacts(Decimal(250000), Decimal("6.5"))
+        )
+    )
+    assert first.request.loan == LoanFacts(
+        Decimal(250000), Decimal("6.5"), 360, LoanPurpose.MORTGAGE
+    )
+    assert first.read == ("term 30 years",)
+    then = known(AdviceRequest("And over 15 years?"), first.request)
+    assert then.request.loan == LoanFacts(
+        Decimal(250000), Decimal("6.5"), 180, LoanPurpose.MORTGAGE
+    )
+    assert then.read == ("term 15 years",)
+    assert set(then.carried) == {"amount $250,000.00", "annual rate 6.5 %", "purpose mortgage"}
+
+
+def test_a_down_payment_in_percent_gives_the_loan() -> None:
+    found = known(AdviceRequest("A $400,000 house with 20% down?"))
+    assert found.request.loan is not None
+    assert found.request.loan.amount == Decimal(320000)
+    assert "amount $320,000.00" in found.read
+
+
+def test_what_no_loan_can_have_is_not_taken() -> None:
+    request = AdviceRequest("A $300,000 loan at 150%?")
+    assert known(request).request == request
+
+
+def test_a_borrower_without_a_loan_is_known_too() -> None:
+    found = known(AdviceRequest("I make $6,000 a month"))
+    assert found.request.borrower == BorrowerFacts(Decimal(6000))
+    assert found.request.loan is None
