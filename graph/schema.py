@@ -18,6 +18,8 @@ from graph.queries.indexes import IndexQueries
 from graph.queries.jobs import JobQueries
 from graph.queries.loans import LoanQueries
 from graph.queries.node import NodeQueries
+from graph.queries.offers import OfferQueries
+from graph.queries.payoff import PayoffQueries
 from graph.subscriptions.advice import AdviceSubscriptions
 from graph.subscriptions.indexes import IndexSubscriptions
 from graph.subscriptions.jobs import JobSubscriptions
@@ -32,6 +34,8 @@ from graph.types.scalars import SCALARS
 class Query(
     AdviceQueries,
     LoanQueries,
+    OfferQueries,
+    PayoffQueries,
     DocumentQueries,
     JobQueries,
     IndexQueries,

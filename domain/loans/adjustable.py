@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from domain.errors import InvalidInput
-from domain.loans.frequency import MONTHS_PER_YEAR
+from domain.loans.steps import Step, steps_of
 from domain.loans.terms import MAX_TERM_MONTHS, Instalment, require_loan_amount
 from domain.loans.walk import InterestOnly, Leg, Level, Plan, instalments
-from domain.money import CONTEXT
+from domain.money import CONTEXT, total
 from domain.rates import MAX_PERCENT, require_percent
 
 
@@ -91,35 +91,26 @@ class AdjustableTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class AdjustableStep:
-    """Consecutive payments at one rate: the first one's number, how many, percent, dollars each.
-
-    balance is what is owed before the first of them.
-    """
-
-    first_payment: int
-    count: int
-    annual_rate: Decimal
-    payment: Decimal
-    balance: Decimal
-
-    @property
-    def year(self) -> int:
-        """The loan year in which it begins, from 1."""
-        return (self.first_payment - 1) // MONTHS_PER_YEAR + 1
-
-
-@dataclass(frozen=True, slots=True)
 class AdjustablePath:
     """One way the loan may go: its steps, where rate or kind of payment changes, and schedule."""
 
-    steps: tuple[AdjustableStep, ...]
+    steps: tuple[Step, ...]
     schedule: tuple[Instalment, ...]
 
     @property
-    def highest_payment(self) -> AdjustableStep:
+    def highest_payment(self) -> Step:
         """The first step with the largest payment."""
         return max(self.steps, key=lambda step: (step.payment, -step.first_payment))
+
+    @property
+    def total_interest(self) -> Decimal:
+        """All interest, in dollars."""
+        return total(row.interest for row in self.schedule)
+
+    @property
+    def total_paid(self) -> Decimal:
+        """All payments, in dollars."""
+        return total(row.payment for row in self.schedule)
 
 
 def path_of_index(
@@ -129,8 +120,10 @@ def path_of_index(
 
     The last one given stays for the rest; with one, the index never moves, which is what a
     disclosure of a discounted rate assumes (comment 17(c)(1)-10 of Regulation Z).
-    Raises InvalidInput ("index") for none, though a rate may change.
+    Raises InvalidInput ("index") for none, though a rate may change, and for more than 600.
     """
+    if len(index) > MAX_TERM_MONTHS:
+        raise InvalidInput(f"give at most {MAX_TERM_MONTHS} index values", field="index")
     if terms.changes and not index:
         raise InvalidInput("an index is needed for the rates after the first", field="index")
     return _path(
@@ -167,18 +160,9 @@ def rates_toward(terms: AdjustableTerms, targets: Callable[[int], Decimal]) -> t
 def _path(
     terms: AdjustableTerms, targets: Callable[[int], Decimal], start_date: date | None
 ) -> AdjustablePath:
-    legs = _legs(terms, rates_toward(terms, targets))
-    schedule = instalments(Plan(terms.amount, legs), start_date=start_date)
-    steps: list[AdjustableStep] = []
-    number, balance = 1, terms.amount
-    for leg in legs:
-        if number > len(schedule):
-            break
-        payment = schedule[number - 1].payment
-        steps.append(AdjustableStep(number, leg.count, leg.annual_rate, payment, balance))
-        number += leg.count
-        balance = schedule[min(number - 1, len(schedule)) - 1].balance
-    return AdjustablePath(tuple(steps), schedule)
+    plan = Plan(terms.amount, _legs(terms, rates_toward(terms, targets)))
+    schedule = instalments(plan, start_date=start_date)
+    return AdjustablePath(steps_of(plan, schedule), schedule)
 
 
 def _legs(terms: AdjustableTerms, rates: Sequence[Decimal]) -> tuple[Leg, ...]:

@@ -1,4 +1,4 @@
-"""Level-payment loans: fully amortising, monthly, paid in arrears, every figure to the cent."""
+"""Fixed-rate loans, by default fully amortising, monthly, in arrears; every figure to the cent."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from domain.loans.frequency import MONTHS_PER_YEAR
+from domain.loans.repayment import MONTHLY_LEVEL, Repayment, plan_of
+from domain.loans.steps import Step, steps_of
 from domain.loans.terms import MAX_AMOUNT, MAX_TERM_MONTHS, Instalment, LoanTerms
-from domain.loans.walk import Leg, Level, Plan, instalments, level_cents
+from domain.loans.walk import Plan, instalments, level_cents
 from domain.money import from_cents, to_cents, total
 
 __all__ = [
@@ -29,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class LoanYear:
-    """The payments of twelve months, counted from the first one; the last year may have fewer.
+    """The payments of a year, counted from the first one; the last year may have fewer.
 
     number counts from 1; paid = interest + principal; balance is what is owed at the year's end.
     """
@@ -43,19 +45,22 @@ class LoanYear:
 
 @dataclass(frozen=True, slots=True)
 class LoanQuote:
-    """What a loan costs month by month and in all, in dollars to the cent.
+    """What a loan costs payment by payment and in all, in dollars to the cent.
 
-    payment is the regular one. final_payment absorbs the rounding of all the others and so differs
-    from it by a little. number_of_payments is the term, or less where rounding the payment up to a
-    cent pays a very small loan off early. total_paid = amount + total_interest.
+    payment is the regular one, the first of them where `steps` has several. final_payment absorbs the
+    rounding of all the others and so differs from it by a little, or by the balloon.
+    number_of_payments is the term's, or less where rounding the payment up to a cent pays a very
+    small loan off early. total_paid = amount + total_interest.
     """
 
     terms: LoanTerms
+    repayment: Repayment
     payment: Decimal
     final_payment: Decimal
     number_of_payments: int
     total_interest: Decimal
     total_paid: Decimal
+    steps: tuple[Step, ...]
     schedule: tuple[Instalment, ...]
 
 
@@ -82,8 +87,7 @@ def level_payment(terms: LoanTerms) -> Decimal:
 
 def level_plan(terms: LoanTerms) -> Plan:
     """The loan as the engine of all schedules takes it: one leg with a level payment."""
-    leg = Leg(terms.term_months, terms.annual_rate, Level(terms.term_months))
-    return Plan(terms.amount, (leg,))
+    return plan_of(terms)
 
 
 def schedule(terms: LoanTerms, *, start_date: date | None = None) -> tuple[Instalment, ...]:
@@ -100,11 +104,9 @@ def schedule(terms: LoanTerms, *, start_date: date | None = None) -> tuple[Insta
     return instalments(level_plan(terms), start_date=start_date)
 
 
-def by_year(rows: Sequence[Instalment]) -> tuple[LoanYear, ...]:
-    """The schedule summed by loan year: payments 1-12, 13-24 and so on."""
-    years = (
-        rows[start : start + MONTHS_PER_YEAR] for start in range(0, len(rows), MONTHS_PER_YEAR)
-    )
+def by_year(rows: Sequence[Instalment], *, per_year: int = MONTHS_PER_YEAR) -> tuple[LoanYear, ...]:
+    """The schedule summed by loan year: of monthly payments 1-12, 13-24 and so on."""
+    years = (rows[start : start + per_year] for start in range(0, len(rows), per_year))
     return tuple(
         LoanYear(
             number=number,
@@ -117,15 +119,26 @@ def by_year(rows: Sequence[Instalment]) -> tuple[LoanYear, ...]:
     )
 
 
-def quote(terms: LoanTerms, *, start_date: date | None = None) -> LoanQuote:
-    """Payment, totals and schedule of one loan; `start_date` as for `schedule`."""
-    rows = schedule(terms, start_date=start_date)
+def quote(
+    terms: LoanTerms,
+    *,
+    repayment: Repayment = MONTHLY_LEVEL,
+    start_date: date | None = None,
+) -> LoanQuote:
+    """Payment, totals and schedule of one loan; `start_date` as for `schedule`.
+
+    Raises InvalidInput as `repayment.plan_of` and `schedule` do.
+    """
+    plan = plan_of(terms, repayment)
+    rows = instalments(plan, start_date=start_date)
     return LoanQuote(
         terms=terms,
+        repayment=repayment,
         payment=rows[0].payment,
         final_payment=rows[-1].payment,
         number_of_payments=len(rows),
         total_interest=total(each.interest for each in rows),
         total_paid=total(each.payment for each in rows),
+        steps=steps_of(plan, rows),
         schedule=rows,
     )

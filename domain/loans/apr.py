@@ -57,16 +57,22 @@ def apr_of(
 
 
 def apr_of_level_periods(
-    amount_financed: Decimal, payments: Sequence[Decimal], *, per_year: int
+    amount_financed: Decimal,
+    payments: Sequence[Decimal],
+    *,
+    per_year: int,
+    in_advance: bool = False,
 ) -> Apr:
     """The same for one advance and payments one unit-period apart, the first after one of them.
 
-    What a regular loan without dates has. Raises InvalidInput ("payments").
+    What a regular loan without dates has; in advance, the first payment is made with the advance.
+    Raises InvalidInput ("payments").
     """
     whole = Fraction(0)
     flows = [Timed(0, whole, -to_cents(amount_financed))]
     flows += [
-        Timed(number, whole, to_cents(payment)) for number, payment in enumerate(payments, start=1)
+        Timed(number, whole, to_cents(payment))
+        for number, payment in enumerate(payments, start=0 if in_advance else 1)
     ]
     return _apr(flows, Fraction(per_year), None)
 

@@ -11,7 +11,7 @@ from domain.loans.adjustable import AdjustableTerms, path_of_index, worst_case
 from domain.loans.amortization import schedule
 from domain.loans.cumulative import paid_between
 from domain.loans.disclosure import NO_CLOSING_COSTS, ClosingCosts, disclose
-from domain.loans.terms import MAX_TERM_MONTHS, Instalment, LoanTerms
+from domain.loans.terms import MAX_TERM_MONTHS, Instalment, LoanTerms, require_name
 from domain.money import CONTEXT, ZERO, total
 
 MAX_OFFERS = 10
@@ -23,6 +23,8 @@ class Offer:
 
     index: what the index of an adjustable rate stands at, in percent; it is assumed not to move.
     premiums: mortgage insurance due with the first, second, … payment, in dollars.
+
+    Raises InvalidInput ("name"), and ("fees") if what is paid beforehand leaves nothing of the loan.
     """
 
     name: str
@@ -30,6 +32,11 @@ class Offer:
     costs: ClosingCosts = NO_CLOSING_COSTS
     index: Decimal = ZERO
     premiums: tuple[Decimal, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_name(self.name)
+        if self.costs.prepaid_finance_charge >= self.loan.amount:
+            raise InvalidInput("what is paid beforehand leaves nothing of the loan", field="fees")
 
 
 @dataclass(frozen=True, slots=True)

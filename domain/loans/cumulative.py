@@ -39,6 +39,18 @@ def paid_between(schedule: Sequence[Instalment], first: int, last: int) -> Cumul
     )
 
 
+def balance_after_payment(schedule: Sequence[Instalment], number: int) -> Decimal:
+    """What is still owed after payment `number`, counted from 1; after payment 0 the whole loan.
+
+    Raises InvalidInput ("payment") unless 0 <= number <= the number of payments.
+    """
+    if not 0 <= number <= len(schedule):
+        raise InvalidInput(f"choose a payment from 0 to {len(schedule)}", field="payment")
+    if number:
+        return schedule[number - 1].balance
+    return total((schedule[0].balance, schedule[0].principal))
+
+
 def textbook_between(
     *,
     amount: Decimal,

@@ -70,25 +70,38 @@ class Disclosure:
     apr: Apr
 
 
+def amount_financed_of(
+    schedule: Sequence[Instalment], costs: ClosingCosts, *, in_advance: bool = False
+) -> Decimal:
+    """The loan less what is paid of its finance charge beforehand (1026.18(b)), in dollars.
+
+    Raises InvalidInput ("fees") if that leaves nothing, or no more than a payment made at once.
+    """
+    amount = total(row.principal for row in schedule)
+    financed = CONTEXT.subtract(amount, costs.prepaid_finance_charge)
+    if financed <= (schedule[0].payment if in_advance else 0):
+        raise InvalidInput("what is paid beforehand leaves nothing of the loan", field="fees")
+    return financed
+
+
 def disclose(
     schedule: Sequence[Instalment],
     *,
     costs: ClosingCosts,
     premiums: Sequence[Decimal] = (),
     per_year: int = 12,
+    in_advance: bool = False,
 ) -> Disclosure:
     """What is to be disclosed of a loan paid by `schedule`, without extra payments.
 
-    `premiums` are the mortgage insurance premiums due with the first, second, … payment. The first
-    period counts as a whole one, as a creditor may count it (1026.17(c)(4)); for the odd days
-    of a dated loan use `apr.apr_of`.
+    `premiums` are the mortgage insurance premiums due with the first, second, … payment;
+    `per_year` and `in_advance` say when payments fall due. The first period counts as a whole one,
+    as a creditor may count it (1026.17(c)(4)); for the odd days of a dated loan use `apr.apr_of`.
 
-    Raises InvalidInput ("financeCharges") if they leave nothing of the loan.
+    Raises InvalidInput as `amount_financed_of` does.
     """
     amount = total(row.principal for row in schedule)
-    amount_financed = CONTEXT.subtract(amount, costs.prepaid_finance_charge)
-    if amount_financed <= 0:
-        raise InvalidInput("prepaid charges exceed the loan", field="financeCharges")
+    amount_financed = amount_financed_of(schedule, costs, in_advance=in_advance)
     interest = total(row.interest for row in schedule)
     unpaid = (ZERO,) * max(0, len(schedule) - len(premiums))
     insured = (*premiums[: len(schedule)], *unpaid)
@@ -105,5 +118,7 @@ def disclose(
         total_interest_percentage=percent_of(total((interest, costs.prepaid_interest)), amount),
         five_year_total=total((*payments[:five_years], at_closing)),
         five_year_principal=total(row.principal for row in schedule[:five_years]),
-        apr=apr_of_level_periods(amount_financed, payments, per_year=per_year),
+        apr=apr_of_level_periods(
+            amount_financed, payments, per_year=per_year, in_advance=in_advance
+        ),
     )

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.errors import InvalidInput
-from domain.loans.terms import MAX_TERM_MONTHS, require_loan_amount, require_whole_cents
+from domain.loans.terms import (
+    MAX_TERM_MONTHS,
+    require_loan_amount,
+    require_name,
+    require_whole_cents,
+)
 from domain.money import from_cents, round_half_up, to_cents, total
 from domain.rates import periodic_rate, require_percent
 
@@ -18,7 +23,7 @@ MAX_DEBTS = 50
 class Debt:
     """What is owed under a name, at which percent a year, with which monthly minimum, in dollars.
 
-    Raises InvalidInput ("balance", "annualRate", "minimumPayment").
+    Raises InvalidInput ("name", "balance", "annualRate", "minimumPayment").
     """
 
     name: str
@@ -27,6 +32,7 @@ class Debt:
     minimum_payment: Decimal
 
     def __post_init__(self) -> None:
+        require_name(self.name)
         require_loan_amount(self.balance, field="balance")
         require_percent(self.annual_rate, field="annualRate")
         require_whole_cents(self.minimum_payment, field="minimumPayment")

@@ -17,7 +17,7 @@ from domain.rates import require_percent
 
 @dataclass(frozen=True, slots=True)
 class BreakEven:
-    """One loan beside another that costs something to get; dollars to the cent.
+    """One loan, before, beside another, after, that costs something to get; dollars to the cent.
 
     monthly_saving: how much lower the payment is, negative if it is higher.
     simple_months: the cost divided by the monthly saving, whole months begun; None without saving.
@@ -27,6 +27,8 @@ class BreakEven:
     lifetime_saving: what is paid less, in all, when both loans run to their end.
     """
 
+    before: LoanTerms
+    after: LoanTerms
     cost: Decimal
     monthly_saving: Decimal
     simple_months: int | None
@@ -61,6 +63,8 @@ def break_even(
         if behind + _at(new_worth, month) <= _at(old_worth, month)
     )
     return BreakEven(
+        before=before,
+        after=after,
         cost=cost,
         monthly_saving=from_cents(saving),
         simple_months=-(-now // saving) if saving > 0 else None,

@@ -13,6 +13,7 @@ from domain.rates import require_percent
 MAX_AMOUNT = Decimal("1000000000.00")
 MAX_TERM_MONTHS = 600
 MAX_TERM_YEARS = 50
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,9 @@ def require_whole_cents(amount: Decimal, *, field: str) -> None:
     require_not_negative(amount, field=field)
     if amount != round_cents(amount):
         raise InvalidInput(f"{field} must be in whole cents", field=field)
+
+
+def require_name(name: str) -> None:
+    """Raise InvalidInput ("name") unless it has from 1 to 100 characters, not all of them blank."""
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise InvalidInput(f"name must have from 1 to {LONGEST_NAME} characters", field="name")

@@ -36,8 +36,12 @@ def is_irregular(
 
 def is_accurate(disclosed: Decimal, actual: Decimal, *, irregular: bool) -> bool:
     """Whether `disclosed` is within 1/8 of a percentage point of `actual`, 1/4 if irregular."""
-    tolerance = IRREGULAR_TOLERANCE if irregular else REGULAR_TOLERANCE
-    return abs(disclosed - actual) <= tolerance
+    return abs(disclosed - actual) <= tolerance_of(irregular=irregular)
+
+
+def tolerance_of(*, irregular: bool) -> Decimal:
+    """How many percentage points a disclosed rate may be off."""
+    return IRREGULAR_TOLERANCE if irregular else REGULAR_TOLERANCE
 
 
 def _skips(unit_period: UnitPeriod, begins: date, days: Sequence[date]) -> bool:

@@ -15,11 +15,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from domain.loans.calendar_months import Calendar, whole_months_between
-from domain.loans.frequency import MONTHS_PER_YEAR
+from domain.loans.frequency import MONTHS_PER_YEAR, SEMIMONTH_DAYS, Frequency
 
 _Name = tuple[str, int]
 _SEMIMONTH: _Name = ("semimonths", 1)
 
+DAYS_PER_MONTH = 30
 DAYS_PER_YEAR = 365
 WEEKS_PER_YEAR = 52
 
@@ -93,12 +94,40 @@ def count_unit_periods(
         return full, Fraction(odd, length)
     full_months, odd_days = calendar.months_back(day, begins)
     if unit_period == MONTH:
-        return full_months, Fraction(odd_days, 30)
+        return full_months, Fraction(odd_days, DAYS_PER_MONTH)
     if unit_period == YEAR:
         return _years(full_months, odd_days, begins, day, calendar)
-    per_period = 15 if unit_period.unit is Unit.SEMIMONTH else 30 * length
-    full, odd = divmod(30 * full_months + odd_days, per_period)
+    per_period = _counted_days(unit_period)
+    full, odd = divmod(DAYS_PER_MONTH * full_months + odd_days, per_period)
     return full, Fraction(odd, per_period)
+
+
+def odd_days_of(unit_period: UnitPeriod, fraction: Fraction) -> int:
+    """The days that a fraction from `count_unit_periods` stands for, as that counts them.
+
+    A month has 30 of them and a half 15; so have whole months beyond full years, and other days
+    beyond those are counted by the calendar.
+    """
+    if unit_period == YEAR and MONTHS_PER_YEAR % fraction.denominator:
+        return int(fraction * DAYS_PER_YEAR)
+    return int(fraction * _counted_days(unit_period))
+
+
+def unit_period_of_frequency(frequency: Frequency) -> UnitPeriod:
+    """The unit-period of payments that recur at a frequency."""
+    if frequency.days is not None:
+        return days(frequency.days)
+    return SEMIMONTH if frequency is Frequency.SEMIMONTHLY else months(int(frequency.months))
+
+
+def _counted_days(unit_period: UnitPeriod) -> int:
+    match unit_period.unit:
+        case Unit.DAY:
+            return unit_period.length
+        case Unit.SEMIMONTH:
+            return SEMIMONTH_DAYS
+        case Unit.MONTH:
+            return DAYS_PER_MONTH * unit_period.length
 
 
 def _years(

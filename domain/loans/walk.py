@@ -23,15 +23,19 @@ from domain.loans.terms import (
     require_loan_amount,
     require_whole_cents,
 )
-from domain.money import from_cents, round_half_up, to_cents
+from domain.money import ZERO, from_cents, round_half_up, to_cents
 from domain.rates import periodic_rate, require_percent
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The payment that would repay the balance in `over` equal payments from here on."""
+    """The payment that would bring the balance to `balloon` in `over` equal payments from here on.
+
+    balloon: in dollars; payments in arrears only. It is due together with the last of them.
+    """
 
     over: int
+    balloon: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,10 @@ class Plan:
             require_percent(leg.annual_rate, field="annualRate")
             if isinstance(leg.repayment, Fixed):
                 require_whole_cents(leg.repayment.payment, field="payment")
-            if isinstance(leg.repayment, Level) and leg.repayment.over < leg.count:
-                raise InvalidInput("a level payment ends before its leg", field="legs")
+            if isinstance(leg.repayment, Level):
+                require_whole_cents(leg.repayment.balloon, field="balloon")
+                if leg.repayment.over < leg.count:
+                    raise InvalidInput("a level payment ends before its leg", field="legs")
 
     @property
     def number_of_payments(self) -> int:
@@ -169,15 +175,22 @@ def instalments(
 
 
 def level_cents(
-    cents: int, annual_rate: Decimal, over: int, *, per_year: int, in_advance: bool = False
+    cents: int,
+    annual_rate: Decimal,
+    over: int,
+    *,
+    per_year: int,
+    in_advance: bool = False,
+    balloon: int = 0,
 ) -> int:
-    """The regular payment that repays `cents` in `over` payments, in whole cents.
+    """The regular payment that brings `cents` down to `balloon` in `over` payments, in whole cents.
 
     The nearest cent to the exact annuity, or one cent more where rounding down would leave more
-    than twice the regular payment to the last one; see `amortization.level_payment`.
+    than twice the regular payment (and the balloon) to the last one; see
+    `amortization.level_payment`.
     """
     rate = periodic_rate(annual_rate, per_year)
-    payment = payment_cents(cents, rate, over, in_advance=in_advance)
+    payment = payment_cents(cents, rate, over, balloon=balloon, in_advance=in_advance)
     p, q = rate.as_integer_ratio()
     balance, owed = cents, 0 if in_advance else round_half_up(cents * p, q)
     for _ in range(over - 1):
@@ -185,19 +198,20 @@ def level_cents(
             return payment
         balance -= payment - owed
         owed = round_half_up(balance * p, q)
-    return payment + 1 if balance + owed > 2 * payment else payment
+    return payment + 1 if balance + owed > 2 * payment + balloon else payment
 
 
 def _payment_cents(plan: Plan, leg: Leg, owed: int) -> int | None:
     """What each payment of the leg is, or None for the interest, whatever that comes to."""
     match leg.repayment:
-        case Level(over):
+        case Level(over, balloon):
             return level_cents(
                 owed,
                 leg.annual_rate,
                 over,
                 per_year=plan.frequency.per_year,
                 in_advance=plan.in_advance,
+                balloon=to_cents(balloon),
             )
         case Fixed(payment):
             return to_cents(payment)

@@ -13,7 +13,7 @@ from graph.context import Info
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.fields import computed
 from graph.types.grounding import Grounding
-from graph.types.loan import LoanQuote
+from graph.types.loans.quote import LoanQuote
 from graph.types.node import Node, global_id
 from graph.types.passage import Passage
 from graph.types.scalars import Money, Percent

@@ -15,6 +15,10 @@ from domain.indexing.version import IndexState
 from domain.jobs.job import JobKind, JobStage, JobState
 from domain.jobs.task import Queue, TaskState
 from domain.jobs.worker import ProcessKind
+from domain.loans.frequency import Frequency
+from domain.loans.strategies import Strategy
+from domain.loans.unit_periods import Unit as PeriodUnit
+from domain.loans.unknown import Unknown
 
 
 class ErrorCode(StrEnum):
@@ -245,5 +249,52 @@ _describe(
         "RATIO": "One number to another: 5/1.",
         "DATE": "A date or a part of one.",
         "SECTION": "A citation of law, a form, a chapter.",
+    },
+)
+_describe(
+    Frequency,
+    "PaymentFrequency",
+    "How often a payment falls due.",
+    {
+        "WEEKLY": "Every week: 52 a year.",
+        "BIWEEKLY": "Every two weeks: 26 a year.",
+        "SEMIMONTHLY": "Twice a month: 24 a year.",
+        "FOUR_WEEKLY": "Every four weeks: 13 a year.",
+        "MONTHLY": "Every month.",
+        "BIMONTHLY": "Every two months: 6 a year.",
+        "QUARTERLY": "Every three months: 4 a year.",
+        "SEMIANNUAL": "Every six months: 2 a year.",
+        "ANNUAL": "Every year.",
+    },
+)
+_describe(
+    Unknown,
+    "LoanUnknown",
+    "Which figure of a level-payment loan was sought.",
+    {
+        "AMOUNT": "What is borrowed.",
+        "RATE": "The nominal rate a year.",
+        "TERM": "The number of payments.",
+        "PAYMENT": "The payment.",
+    },
+)
+_describe(
+    PeriodUnit,
+    "UnitPeriodKind",
+    "What a unit-period is a multiple of (Regulation Z, Appendix J).",
+    {
+        "DAY": "Days; a week is seven.",
+        "SEMIMONTH": "Half months of 15 days.",
+        "MONTH": "Months, all of them equal; a year is twelve.",
+    },
+)
+_describe(
+    Strategy,
+    "PayoffStrategy",
+    "Which debt gets what the minimum payments leave of the budget.",
+    {
+        "AVALANCHE": "The one with the highest rate: costs the least interest.",
+        "SNOWBALL": "The one with the smallest balance: ends a first debt the soonest.",
+        "AS_GIVEN": "The first of the list that is not paid off.",
     },
 )

@@ -6,12 +6,15 @@ from typing import Any, NewType
 import strawberry
 
 from domain.errors import InvalidInput
-from domain.money import parse_money, round_cents
+from domain.money import ZERO, parse_money, round_cents
 from domain.rates import parse_percent
 
 Money = NewType("Money", Decimal)
 Percent = NewType("Percent", Decimal)
 Cursor = NewType("Cursor", str)
+
+NO_MONEY = Money(ZERO)
+"""The default of an amount that need not be given."""
 
 
 def _text(value: object, example: str) -> str:

