@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -42,7 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-PANELS = {
+PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Begin": (demonstration.demo, parts.up, doctor.doctor),
     "Use": (asking.ask, asking.search, ingest.ingest),
     "Run one part": (parts.serve, parts.worker, parts.scheduler, health.health),

@@ -61,7 +61,8 @@ class PersistenceSettings(BaseSettings):
     def _check_redis_url(cls, url: str | None) -> str | None:
         """Refuse what redis-py cannot read."""
         if url is not None:
-            parse_url(url)  # raises ValueError, which says what a URL begins with
+            # Raises ValueError, which says what a URL begins with; redis-py left it without types.
+            parse_url(url)  # type: ignore[no-untyped-call]
         return url
 
     @field_validator("objects_url")

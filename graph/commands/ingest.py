@@ -40,7 +40,7 @@ MOST_PROBLEMS_SHOWN = 20
     "zcat new.jsonl.gz | apfa ingest - --format jsonl",
     "apfa ingest articles/ --json | jq '.files[] | select(.error)'",
 )
-def ingest(  # typer fills the parameters by name
+def ingest(  # noqa: PLR0917  # typer fills the parameters by name
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -116,7 +116,10 @@ async def _ingest(
                 console.print("stopped; to store the rest, run the same command again")
                 raise
         whole = storing.conclude()
-        succeeded = not wait or await follow_job(resources, job.id, progress)
+        if wait and storing.total.seen:
+            succeeded = await follow_job(resources, job.id, progress)
+        else:
+            succeeded = True
     async with store() as work:
         ended = await work.jobs.get(job.id)
     assert ended is not None  # jobs are never deleted
@@ -155,7 +158,7 @@ class _Storing:
         bar = self.progress.add_task("store", total=total, detail="", visible=total != 0)
         for source in sources:
             if isinstance(source, InvalidInput):
-                self._fail(source.message, File(source.message.partition(": ")[0]))
+                self._fail(source.message, File(source.message.rpartition(": ")[0]))
             else:
                 await self._one(source, bar)
         if how is not None:
@@ -252,7 +255,7 @@ class _Storing:
         self._show_rate(bar)
 
     def _show_rate(self, bar: TaskID) -> None:
-        seen, seconds = self.total.stored + self.total.known, self.progress.tasks[0].elapsed or 0
+        seen, seconds = self.total.seen, self.progress.tasks[0].elapsed or 0
         rate = f", {seen / seconds:,.0f}/s" if seconds > 1 else ""
         self.progress.update(bar, detail=f"{seen:,} documents{rate}")
 
@@ -268,7 +271,7 @@ class _Storing:
             say(f"{file.name}: more unreadable records are counted, not shown", "yellow")
 
     def _fail(self, message: str, file: File) -> None:
-        file.error = message
+        file.error = message.removeprefix(f"{file.name}: ")
         if file not in self.files:
             self.files.append(file)
         say(message, "red")

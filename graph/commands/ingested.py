@@ -17,6 +17,11 @@ class Counts:
     replaced: int = 0
     unreadable: int = 0
 
+    @property
+    def seen(self) -> int:
+        """Documents that are there now, whether they were before or not."""
+        return self.stored + self.known
+
     def show(self, name: str) -> None:
         """Print them in a line."""
         parts = [f"{self.stored:,} stored", f"{self.known:,} there already"]

@@ -38,8 +38,7 @@ def plain_table(*columns: str, right: tuple[str, ...] = ()) -> Table:
     """Return a table without lines, whose cells are folded and never cut off."""
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
     for column in columns:
-        justify = "right" if column in right else "left"
-        table.add_column(column, justify=justify, overflow="fold")
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
     return table
 
 

@@ -137,7 +137,7 @@ def swap_shape(version: IndexVersion, task: Task) -> dict[str, Any]:
     """Return a swap that is on its way as the API would."""
     from graph.types.node import global_id
 
-    task_shape = {"id": global_id("Task", task.id), "queue": task.queue, "state": task.state}
+    task_shape = {"id": global_id("Task", task.id), "queue": task.queue.name, "state": task.state}
     return {"version": version_shape(version), "task": task_shape}
 
 
@@ -162,7 +162,7 @@ def process_shape(process: Process) -> dict[str, Any]:
         "kind": process.kind,
         "host": process.host,
         "pid": process.pid,
-        "queues": list(process.queues),
+        "queues": [queue.name for queue in process.queues],
         "busy": process.busy,
         "address": process.address,
         "seenAt": process.seen_at,
