@@ -47,7 +47,7 @@ def settings_in_use() -> list[Setting]:
             Setting(
                 name,
                 None if value is None else masked(name, value),
-                "environment" if name in given else "default",
+                _source(name) if name in given else "default",
             )
         )
     return found
@@ -64,6 +64,11 @@ def masked(name: str, value: str) -> str:
     if _SECRET_NAME.search(name):
         return "***"
     return _SECRET_PART.sub(r"\1=***", _PASSWORD.sub(r"\1:***", value))
+
+
+def _source(name: str) -> str:
+    """Where a setting that is given comes from: the option `--data` is handed on as its variable."""
+    return "--data or environment" if name == "APFA_DATA_DIRECTORY" else "environment"
 
 
 def _given() -> dict[str, str]:

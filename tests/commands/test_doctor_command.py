@@ -52,10 +52,14 @@ async def test_where_nothing_was_ever_started_it_says_so_and_leaves_no_trace(
     assert found["encoder"][0] == "ok"
     assert weights_digest(model_folder()) in found["encoder"][1]
     assert said.json()["todo"] == ["apfa demo"]
-    assert os.listdir(tmp_path) == []
+    assert _entries(tmp_path) == []
     versions = said.json()["versions"]
     assert {"apfa", "python", "torch", "torch build", "faiss-cpu"} <= versions.keys()
     assert None not in versions.values()
+
+
+def _entries(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
 
 
 async def test_people_are_told_the_same_and_the_next_command(apfa: Apfa) -> None:
