@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -18,6 +19,7 @@ from graph.commands import (
     configuration,
     database,
     demonstration,
+    doctor,
     health,
     indexes,
     ingest,
@@ -26,13 +28,15 @@ from graph.commands import (
     users,
 )
 from graph.commands.failing import explain
+from graph.commands.running import console
 
 app = typer.Typer(
     name="apfa",
     help="Loan advice that people can check: every figure computed, every statement cited.",
     epilog=(
         "Start with [bold]apfa demo[/bold]; then [bold]apfa up[/bold] in one terminal and "
-        "[bold]apfa ask[/bold] in another."
+        "[bold]apfa ask[/bold] in another. [bold]apfa COMMAND --help[/bold] shows examples; "
+        "[bold]apfa --install-completion[/bold] lets the Tab key complete commands and options."
     ),
     no_args_is_help=True,
     rich_markup_mode="rich",
@@ -40,23 +44,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (
-    demonstration.demo,
-    parts.up,
-    parts.serve,
-    parts.worker,
-    parts.scheduler,
-    health.health,
-    ingest.ingest,
-    asking.ask,
-    asking.search,
-    schema.schema,
-    configuration.config,
-):
-    app.command()(command)
-app.add_typer(indexes.app, name="index")
-app.add_typer(users.app, name="user")
-app.add_typer(database.app, name="db")
+PANELS: dict[str, tuple[Callable[..., None], ...]] = {
+    "Begin": (demonstration.demo, parts.up, doctor.doctor),
+    "Use": (asking.ask, asking.search, ingest.ingest),
+    "Run one part": (parts.serve, parts.worker, parts.scheduler, health.health),
+    "Develop": (schema.schema, configuration.config),
+}
+for panel, commands in PANELS.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+for name, group in {"index": indexes.app, "user": users.app, "db": database.app}.items():
+    app.add_typer(group, name=name, rich_help_panel="Look after")
 
 
 def _version(wanted: bool) -> None:
@@ -84,6 +82,7 @@ def common(
 ) -> None:
     """Settings come from the environment (APFA_…)."""
     del version
+    console.stderr = False
     if data is not None:
         os.environ["APFA_DATA_DIRECTORY"] = str(data)
 
@@ -92,7 +91,7 @@ def main() -> None:
     """Run the command; an expected failure is one sentence on standard error and exit code 1."""
     signal.signal(signal.SIGTERM, _end)  # so that what was started is stopped in order
     try:
-        app()
+        app(prog_name="apfa")
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:

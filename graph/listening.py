@@ -8,6 +8,8 @@ import socket
 from domain.errors import Unavailable
 
 BACKLOG = 2048
+USUAL_HOST = "127.0.0.1"
+USUAL_PORT = 8000
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

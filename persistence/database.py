@@ -11,6 +11,18 @@ POSTGRES_AWAY = (OSError, SQLAlchemyError, PostgresError, InterfaceError)
 """What is raised while Postgres stops, starts or cannot be reached (and by a wrong statement, too)."""
 
 
+CONNECT_SECONDS = 10.0
+
+
+def refusal(error: BaseException) -> str:
+    """Return the sentence for one of `POSTGRES_AWAY` that came of connecting."""
+    if isinstance(error, TimeoutError):
+        reason = "no answer in time"
+    else:
+        reason = str(error).partition("\n")[0] or type(error).__name__
+    return f"Postgres cannot be used, see APFA_DATABASE_URL: {reason}"
+
+
 def asyncpg_url(url: str) -> URL:
     """Return the URL as the asyncpg driver wants it, from any form that Postgres's tools accept."""
     parsed = make_url(url).set(drivername="postgresql+asyncpg")
@@ -33,7 +45,7 @@ def create_engine(url: str, *, pool_size: int = 5, max_overflow: int = 10) -> As
         pool_pre_ping=True,
         hide_parameters=True,  # an error may end in a log, and must not take people's data there
         connect_args={
-            "timeout": 10,
+            "timeout": CONNECT_SECONDS,
             # Compiling takes longer than running these statements.
             "server_settings": {"jit": "off", "application_name": "apfa"},
         },

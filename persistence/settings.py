@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from obstore import parse_scheme
+from obstore.exceptions import BaseError
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from redis.connection import parse_url
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -56,4 +59,26 @@ class PersistenceSettings(BaseSettings):
             raise ValueError("not a database URL") from error
         if driver not in {"postgresql", "postgres", "postgresql+asyncpg"}:
             raise ValueError("APFA keeps its records in Postgres: postgresql://…")
+        return url
+
+    @field_validator("redis_url", "cache_url")
+    @classmethod
+    def _check_redis_url(cls, url: str | None) -> str | None:
+        """Refuse what redis-py cannot read."""
+        if url is not None:
+            # Raises ValueError, which says what a URL begins with; redis-py left it without types.
+            parse_url(url)  # type: ignore[no-untyped-call]
+        return url
+
+    @field_validator("objects_url")
+    @classmethod
+    def _check_objects_url(cls, url: str | None) -> str | None:
+        """Refuse a kind of store that is not known."""
+        try:
+            if url is not None:
+                parse_scheme(url)
+        except (BaseError, ValueError) as error:
+            raise ValueError(
+                "an object store is named as s3://, gs://, az:// or file://"
+            ) from error
         return url

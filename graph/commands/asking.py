@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -11,13 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from domain.errors import InvalidInput
+from graph.commands.output import AsJson, print_json
 from graph.commands.running import with_resources
+from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
     from domain.advice.request import AdviceRequest
     from persistence.bootstrap import Resources
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+LOAN = "The loan"
+BORROWER = "The borrower"
 
 ADVICE = """
 query ($input: AdviceInput!) {
@@ -41,21 +43,57 @@ query ($query: String!, $first: Int!) {
 """
 
 
+@examples(
+    'apfa ask "What is an escrow account?"',
+    'apfa ask "What will it cost?" --amount 200000 --rate 6.5 --months 360',
+    'apfa ask "Can I afford this?" --amount 200000 --rate 6.5 --months 360 \\',
+    "    --income 7000 --debts 400",
+    'apfa ask "What will it cost?" --amount 9000 --rate 7 --months 48 --json',
+)
 def ask(  # noqa: PLR0917  # typer fills the parameters by name
     question: Annotated[str, typer.Argument(help="What you would like to know.")],
-    amount: Annotated[str | None, typer.Option(help="Loan amount in dollars.")] = None,
-    rate: Annotated[str | None, typer.Option(help="Annual rate in percent, such as 6.5.")] = None,
-    months: Annotated[int | None, typer.Option(help="Term in months.")] = None,
-    value: Annotated[str | None, typer.Option(help="Value of the property, in dollars.")] = None,
-    income: Annotated[str | None, typer.Option(help="Gross monthly income, in dollars.")] = None,
-    debts: Annotated[str | None, typer.Option(help="Other monthly debt payments.")] = None,
-    start: Annotated[str | None, typer.Option(help="Start date, YYYY-MM-DD.")] = None,
+    amount: Annotated[
+        str | None, typer.Option(help="Amount in dollars.", metavar="DOLLARS", rich_help_panel=LOAN)
+    ] = None,
+    rate: Annotated[
+        str | None,
+        typer.Option(
+            help="Annual rate in percent, such as 6.5.", metavar="PERCENT", rich_help_panel=LOAN
+        ),
+    ] = None,
+    months: Annotated[
+        int | None, typer.Option(help="Term in months.", metavar="MONTHS", rich_help_panel=LOAN)
+    ] = None,
+    value: Annotated[
+        str | None,
+        typer.Option(
+            help="Value of the property, in dollars.", metavar="DOLLARS", rich_help_panel=LOAN
+        ),
+    ] = None,
+    income: Annotated[
+        str | None,
+        typer.Option(
+            help="Gross monthly income, in dollars.", metavar="DOLLARS", rich_help_panel=BORROWER
+        ),
+    ] = None,
+    debts: Annotated[
+        str | None,
+        typer.Option(
+            help="Other monthly debt payments, in dollars.",
+            metavar="DOLLARS",
+            rich_help_panel=BORROWER,
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(help="First day of the loan.", metavar="YYYY-MM-DD", rich_help_panel=LOAN),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask for advice: figures are computed from what you give, statements cited from what was ingested.
 
-    Examples: apfa ask "What is an escrow account?"; apfa ask "Can I afford this?" --amount 200000
-    --rate 6.5 --months 360 --income 7000 --debts 400
+    With a running `apfa up` it is asked there and answers at once; without, encoder and index are loaded
+    here, which takes some seconds.
     """
     from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
     from domain.money import parse_money
@@ -85,11 +123,15 @@ def ask(  # noqa: PLR0917  # typer fills the parameters by name
 
     answer = with_resources(act)
     if as_json:
-        typer.echo(json.dumps(answer, indent=2))
+        print_json(answer)
     else:
         print_answer(answer)
 
 
+@examples(
+    'apfa search "When must a creditor notify an applicant?" --first 3',
+    "apfa search escrow --json | jq -r '.hits[].passage.reference'",
+)
 def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     first: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 5,
@@ -97,7 +139,7 @@ def search(
 ) -> None:
     """Show the passages that answer a question best, with their scores.
 
-    Example: apfa search "When must a creditor notify an applicant of adverse action?" --first 3
+    Scores, from 0 to 1, weigh meaning and words; they compare the passages of one search only.
     """
     from graph.commands.rendering import print_hits
 
@@ -113,7 +155,7 @@ def search(
 
     found = with_resources(act)
     if as_json:
-        typer.echo(json.dumps(found, indent=2))
+        print_json(found)
     else:
         print_hits(found)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from graph.commands.teaching import examples
+
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_settings import BaseSettings
@@ -31,6 +33,10 @@ With `APFA_OBJECTS_URL`, the store's own variables say how to reach it: `AWS_END
 """
 
 
+@examples(
+    "apfa config > docs/configuration.md",
+    "apfa config --check docs/configuration.md",
+)
 def config(
     context: typer.Context,
     check: Annotated[
@@ -38,10 +44,7 @@ def config(
         typer.Option(help="Compare with this file instead; exit 1 if it differs.", exists=True),
     ] = None,
 ) -> None:
-    """Print every setting as Markdown: its variable, type, default, what it does, what reads it.
-
-    Examples: apfa config > docs/configuration.md; apfa config --check docs/configuration.md
-    """
+    """Print every setting as Markdown: its variable, type, default, what it does, what reads it."""
     root = context.find_root().command
     assert isinstance(root, TyperGroup)
     printed = _reference(root)

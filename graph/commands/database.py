@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from graph.commands.running import console, with_resources
+from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
     from persistence.bootstrap import Resources
@@ -15,8 +16,12 @@ app = typer.Typer(no_args_is_help=True, help="Migrate the database; show where i
 
 
 @app.command()
+@examples("apfa db migrate")
 def migrate() -> None:
-    """Bring the tables to this version's form; safe to repeat, and from several places at once."""
+    """Bring the tables to this version's form.
+
+    Safe to repeat, and from several places at once; every part does it when it starts.
+    """
 
     async def act(resources: Resources) -> None:
         del resources  # opening them migrates
@@ -26,10 +31,11 @@ def migrate() -> None:
 
 
 @app.command()
+@examples("apfa db url", 'psql "$(apfa db url | sed s/+asyncpg//)"')
 def url() -> None:
     """Print the address of the database in use, for psql and other tools."""
 
     async def act(resources: Resources) -> str:
         return resources.database_url
 
-    console.print(with_resources(act), soft_wrap=True)
+    typer.echo(with_resources(act))

@@ -17,6 +17,8 @@ import typer
 
 from domain.access import Role
 from graph.commands.running import console, local_services, operator_of, with_resources
+from graph.commands.teaching import examples
+from graph.listening import USUAL_HOST, USUAL_PORT
 
 if TYPE_CHECKING:
     import socket
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from persistence.bootstrap import Resources
 
 READY_SECONDS = 120.0
-USUAL_PORT = 8000
 QUESTION = "What is private mortgage insurance, and whom does it protect?"
 INPUT = {
     "question": QUESTION,
@@ -39,6 +40,7 @@ INPUT = {
 }
 
 
+@examples("apfa demo", "apfa demo --once", "apfa --data /tmp/try demo --port 8080")
 def demo(
     once: Annotated[
         bool, typer.Option("--once", help="Answer one question and exit; nothing is left running.")
@@ -54,7 +56,8 @@ def demo(
 ) -> None:
     """Set everything up, ingest the articles that ship with APFA, ask a first question, and serve.
 
-    Starts real local engines, API, workers and scheduler; creates one user for each role.
+    Starts a real PostgreSQL and Valkey, API, workers and scheduler; creates one user for each role and
+    prints their one-time passwords. To serve afterwards without asking again: `apfa up`.
     """
     from graph.listening import address_of
 
@@ -79,11 +82,11 @@ def _listener(port: int | None) -> socket.socket:
     from graph.listening import listening_socket
 
     try:
-        return listening_socket("127.0.0.1", USUAL_PORT if port is None else port)
+        return listening_socket(USUAL_HOST, USUAL_PORT if port is None else port)
     except Unavailable:
         if port is not None:
             raise
-        return listening_socket("127.0.0.1", 0)
+        return listening_socket(USUAL_HOST, 0)
 
 
 Accounts = dict[Role, tuple[str, str]]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import traceback
 from pathlib import Path
+from socket import gaierror
 
 from domain.errors import ApfaError, InvalidInput
 
@@ -17,24 +19,36 @@ def explain(error: Exception) -> str:
     if isinstance(error, ApfaError):
         return error.message
     if type(error).__module__.startswith("pydantic"):
-        return _explain_settings(error)
-    if isinstance(error, ConnectionError):
-        return f"a service cannot be reached, see APFA_DATABASE_URL and APFA_REDIS_URL: {error}"
+        return "; ".join(f"{name}: {fault}" for name, fault in setting_faults(error))
+    if isinstance(error, ConnectionError | TimeoutError | gaierror):
+        told = str(error) or "no answer in time"
+        return (
+            f"a service cannot be reached, see APFA_DATABASE_URL and APFA_REDIS_URL: {told} "
+            "(`apfa doctor` says which)"
+        )
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
     return f"unexpected {type(error).__name__}: {error} (written down in {_write_down(error)})"
 
 
-def _explain_settings(error: Exception) -> str:
-    """Name the variables of the environment that hold unusable settings."""
+def setting_faults(error: Exception) -> list[tuple[str, str]]:
+    """Return the variables of the environment that hold unusable settings, each with what is wrong."""
     from pydantic import ValidationError
 
-    if not isinstance(error, ValidationError):  # a list or a folder of settings that is malformed
-        return f"a setting in the environment (APFA_…) cannot be read: {error}"
-    return "; ".join(_explain_setting(fault["loc"], fault["msg"]) for fault in error.errors())
+    if isinstance(error, ValidationError):
+        return [(_variable(*fault["loc"]), _fault(fault["msg"])) for fault in error.errors()]
+    named = re.search(r'field "(\w+)"', str(error))  # what should be a list is no JSON
+    if named is None:
+        return [("APFA_…", f"a setting cannot be read: {error}")]
+    return [(_variable(named[1]), 'write a list as JSON, such as ["https://a.example"]')]
 
 
-def _explain_setting(place: tuple[int | str, ...], message: str) -> str:
-    name = "_".join(str(part) for part in place).upper()
-    return f"APFA_{name}: {message.removeprefix('Value error, ')}"
+def _variable(*place: int | str) -> str:
+    return f"APFA_{'_'.join(map(str, place)).upper()}"
+
+
+def _fault(message: str) -> str:
+    return message.removeprefix("Value error, ")
 
 
 def _write_down(error: Exception) -> Path:

@@ -8,14 +8,17 @@ import socket
 import urllib.error
 import urllib.request
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from domain.errors import Unavailable
 from domain.jobs.task import Queue
 from domain.jobs.worker import SILENT_AFTER_SECONDS, Process, ProcessKind
+from graph.commands.output import AsJson, print_json
 from graph.commands.running import console
+from graph.commands.teaching import examples
+from graph.listening import USUAL_PORT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +35,7 @@ class Part(StrEnum):
     SCHEDULER = "scheduler"
 
 
+@examples("apfa health", "apfa health api --port 8080", "apfa health worker embedding --json")
 def health(
     part: Annotated[
         Part | None, typer.Argument(help="The part to look for; without it, any of them.")
@@ -41,31 +45,39 @@ def health(
     ] = None,
     port: Annotated[
         int, typer.Option(help="The port that the API listens on.", envvar="APFA_PORT")
-    ] = 8000,
+    ] = USUAL_PORT,
+    as_json: AsJson = False,
 ) -> None:
     """Exit with 0 if a part of APFA works on this host, with 1 and the reason if not.
 
     The API must answer that it is ready. Workers and the scheduler must have written their heartbeat
     within the last 10 seconds, and still be there.
-
-    Examples: apfa health api; apfa health worker embedding
+    Nothing is started. `apfa doctor` looks at everything and says what to do.
     """
+    from graph.commands.shapes import process_shape
+
     if part is Part.API:
-        _ask_api(f"http://127.0.0.1:{port}/health/ready")
+        said = _ask_api(f"http://127.0.0.1:{port}/health/ready")
         console.print(f"the API on port {port} is ready")
+        if as_json:
+            print_json(said)
         return
-    for process in _processes(part, queues or []):
+    processes = _processes(part, queues or [])
+    for process in processes:
         console.print(f"{process.name} works, {process.busy} tasks in hand")
+    if as_json:
+        print_json([process_shape(process) for process in processes])
 
 
-def _ask_api(url: str) -> None:
+def _ask_api(url: str) -> Any:
+    """Return what a ready API says of itself. Raises `Unavailable`."""
     try:
-        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS):  # noqa: S310  # http, built here
-            return
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310  # http, built here
+            return json.load(answer)
     except urllib.error.HTTPError as error:
         with error:
             reason = _reason(error.read())
-    except (OSError, TimeoutError) as error:
+    except (OSError, ValueError) as error:  # no answer, or none in JSON
         reason = str(error)
     raise Unavailable(f"the API is not ready: {reason}")
 
@@ -103,20 +115,19 @@ def _is_here(process: Process) -> bool:
 
 async def _alive(kind: ProcessKind | None) -> list[Process]:
     from persistence.database import POSTGRES_AWAY, create_engine
-    from persistence.engines import local_engines
+    from persistence.engines.looking import look_at_postgres
     from persistence.settings import PersistenceSettings
     from persistence.unit_of_work import unit_of_work_factory
 
     settings = PersistenceSettings()
-    local = settings.database_url is None
-    with local_engines(settings.data_directory, postgres=local, redis=False) as engines:
-        url = settings.database_url or engines.database_url
-        assert url is not None  # a local engine was started otherwise
-        engine = create_engine(url, pool_size=1)
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS), unit_of_work_factory(engine)() as work:
-                return await work.processes.alive(kind)
-        except POSTGRES_AWAY as error:  # also when its tables are not there yet
-            raise Unavailable(f"the database cannot be asked: {type(error).__name__}") from error
-        finally:
-            await engine.dispose()
+    url = settings.database_url or look_at_postgres(settings.data_directory).address
+    if url is None:
+        raise Unavailable(f"nothing runs on {settings.data_directory}: start `apfa up`")
+    engine = create_engine(url, pool_size=1)
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS), unit_of_work_factory(engine)() as work:
+            return await work.processes.alive(kind)
+    except POSTGRES_AWAY as error:  # also when its tables are not there yet
+        raise Unavailable(f"the database cannot be asked: {type(error).__name__}") from error
+    finally:
+        await engine.dispose()

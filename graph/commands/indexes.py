@@ -6,79 +6,127 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graph.commands.output import AsJson, plain_table, print_json
 from graph.commands.running import console, with_resources
+from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
+    from domain.indexing.version import IndexVersion
+    from domain.jobs.job import Job
+    from domain.jobs.task import Task
     from persistence.bootstrap import Resources
 
 app = typer.Typer(no_args_is_help=True, help="List, rebuild, activate and roll back indexes.")
 
 
+LARGEST_NUMBER = 2**31 - 1
+
+
 @app.command("list")
-def list_versions() -> None:
-    """List the newest index versions."""
-    from rich.filesize import decimal
-    from rich.table import Table
-
+@examples(
+    "apfa index list",
+    "apfa index list --json | jq '.[] | select(.state == \"ACTIVE\").number'",
+)
+def list_versions(as_json: AsJson = False) -> None:
+    """List the newest index versions: which one serves, and what became of the others."""
     from domain.paging import LARGEST_PAGE, PageRequest
+    from graph.commands.shapes import version_shape
 
-    async def act(resources: Resources) -> Table:
-        table = Table("version", "state", "type", "passages", "size", "built", "reason")
+    async def act(resources: Resources) -> list[IndexVersion]:
         async with resources.unit_of_work() as work:
-            page = await work.indexes.page(PageRequest(LARGEST_PAGE))
-        for version in page.items:
-            table.add_row(
-                str(version.number),
-                version.state,
-                version.index_type or "",
-                f"{version.passages:,}",
-                decimal(version.bytes),
-                f"{version.created_at:%Y-%m-%d %H:%M:%S}",
-                version.reason or "",
-            )
-        return table
+            return list((await work.indexes.page(PageRequest(LARGEST_PAGE))).items)
 
-    console.print(with_resources(act))
+    versions = with_resources(act)
+    if as_json:
+        print_json([version_shape(version) for version in versions])
+    elif versions:
+        _show(versions)
+    else:
+        console.print("no index yet: `apfa ingest` makes the first, `apfa demo` one to try")
+
+
+def _show(versions: list[IndexVersion]) -> None:
+    from rich.filesize import decimal
+
+    numbers = ("version", "passages", "size")
+    table = plain_table(
+        "version", "state", "type", "passages", "size", "built", "reason", right=numbers
+    )
+    for version in versions:
+        table.add_row(
+            str(version.number),
+            version.state,
+            version.index_type or "",
+            f"{version.passages:,}",
+            decimal(version.bytes),
+            f"{version.created_at:%Y-%m-%d %H:%M}",
+            version.reason or "",
+            style="bold" if version.state == "ACTIVE" else None,
+        )
+    console.print(table)
 
 
 @app.command()
-def rebuild() -> None:
+@examples("apfa index rebuild")
+def rebuild(as_json: AsJson = False) -> None:
     """Build a new version from everything that is embedded; the workers do it and swap it in."""
+    from graph.commands.shapes import job_shape
 
-    async def act(resources: Resources) -> str:
+    async def act(resources: Resources) -> Job:
         from domain.jobs.control import start_rebuild
 
-        job = await start_rebuild(None, unit_of_work=resources.unit_of_work)
-        return f"job {job.id}: rebuild enqueued"
+        return await start_rebuild(None, unit_of_work=resources.unit_of_work)
 
-    console.print(with_resources(act))
+    job = job_shape(with_resources(act))
+    if as_json:
+        print_json({"job": job})
+    else:
+        console.print(f"the rebuild is enqueued: job {job['id']}", soft_wrap=True)
 
 
 @app.command()
+@examples("apfa index activate 3")
 def activate(
     number: Annotated[
-        int, typer.Argument(help="The version's number, as `apfa index list` shows.")
+        int,
+        typer.Argument(
+            min=1,
+            max=LARGEST_NUMBER,
+            metavar="NUMBER",
+            help="The version's number, as `apfa index list` shows.",
+        ),
     ],
+    as_json: AsJson = False,
 ) -> None:
     """Swap a version in; the one that serves now stays until the nodes are ready."""
 
-    async def act(resources: Resources) -> str:
+    async def act(resources: Resources) -> tuple[IndexVersion, Task]:
         from domain.indexing.lifecycle import request_activation
 
-        _, task = await request_activation(number, unit_of_work=resources.unit_of_work)
-        return f"task {task.id}: the swap to version {number} is enqueued"
+        return await request_activation(number, unit_of_work=resources.unit_of_work)
 
-    console.print(with_resources(act))
+    _tell_swap(*with_resources(act), as_json=as_json)
 
 
 @app.command()
-def rollback() -> None:
+@examples("apfa index rollback")
+def rollback(as_json: AsJson = False) -> None:
     """Swap the version back in that served before the active one."""
 
-    async def act(resources: Resources) -> str:
+    async def act(resources: Resources) -> tuple[IndexVersion, Task]:
         from domain.indexing.lifecycle import request_rollback
 
-        version, task = await request_rollback(unit_of_work=resources.unit_of_work)
-        return f"task {task.id}: the swap back to version {version.number} is enqueued"
+        return await request_rollback(unit_of_work=resources.unit_of_work)
 
-    console.print(with_resources(act))
+    _tell_swap(*with_resources(act), as_json=as_json)
+
+
+def _tell_swap(version: IndexVersion, task: Task, *, as_json: bool) -> None:
+    from graph.commands.shapes import swap_shape
+
+    swap = swap_shape(version, task)
+    if as_json:
+        print_json(swap)
+    else:
+        says = f"the swap to version {version.number} is enqueued: task {swap['task']['id']}"
+        console.print(says, soft_wrap=True)

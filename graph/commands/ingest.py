@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from domain.documents.document import Visibility
+from graph.commands.ingested import Counts, File, say
+from graph.commands.output import AsJson, print_json
 from graph.commands.running import console, operator_of, with_resources
+from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
     from io import BufferedIOBase
@@ -31,7 +34,13 @@ STANDARD_INPUT = "-"
 MOST_PROBLEMS_SHOWN = 20
 
 
-def ingest(  # typer fills the parameters by name
+@examples(
+    "apfa ingest regulations.jsonl.gz articles/",
+    "apfa ingest 'notes/*.md' --replace --no-wait",
+    "zcat new.jsonl.gz | apfa ingest - --format jsonl",
+    "apfa ingest articles/ --json | jq '.files[] | select(.error)'",
+)
+def ingest(  # noqa: PLR0917  # typer fills the parameters by name
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -57,24 +66,25 @@ def ingest(  # typer fills the parameters by name
     wait: Annotated[
         bool, typer.Option(help="Stay until the documents are searchable, showing progress.")
     ] = True,
+    as_json: AsJson = False,
 ) -> None:
     """Store documents, have the workers embed them, and follow until a new index serves.
 
     What is stored already is not stored again, so an interrupted run is simply repeated. The workers are
     those of `apfa up` (or `apfa worker`), running beside this command.
-
-    Examples: apfa ingest regulations.jsonl.gz; apfa ingest articles/ --replace --no-wait;
-    zcat new.jsonl.gz | apfa ingest - --format jsonl
     """
     from domain.errors import InvalidInput
 
     if (STANDARD_INPUT in paths) != (format is not None):
         raise InvalidInput("give --format with - (standard input), and with nothing else")
 
-    async def act(resources: Resources) -> bool:
+    async def act(resources: Resources) -> dict[str, Any]:
         return await _ingest(resources, paths, visibility, format, replace=replace, wait=wait)
 
-    if not with_resources(act):
+    result = with_resources(act)
+    if as_json:
+        print_json(result)
+    if not result["succeeded"]:
         raise typer.Exit(1)
 
 
@@ -86,10 +96,14 @@ async def _ingest(
     *,
     replace: bool,
     wait: bool,
-) -> bool:
-    """Store all files under one job; return whether every record was kept and the job succeeded."""
+) -> dict[str, Any]:
+    """Store all files under one job; return what came of it, for scripts.
+
+    It succeeded if every record was kept and the job, where it is waited for, did what it was to do.
+    """
     from domain.documents.intake import ingesting
     from graph.commands.following import follow_job, progress_display
+    from graph.commands.shapes import job_shape
 
     store = resources.unit_of_work
     principal = await operator_of(resources)
@@ -102,30 +116,19 @@ async def _ingest(
                 console.print("stopped; to store the rest, run the same command again")
                 raise
         whole = storing.conclude()
-        succeeded = not wait or await follow_job(resources, job.id, progress)
-    return succeeded and whole
-
-
-@dataclass
-class _File:
-    """What became of one file; `waiting` of its documents have been read but not stored."""
-
-    name: str
-    stored: int = 0
-    known: int = 0
-    replaced: int = 0
-    unreadable: int = 0
-    waiting: int = 0
-    error: str | None = None
-    ended: bool = False
-
-    def show(self) -> None:
-        parts = [f"{self.stored:,} stored", f"{self.known:,} there already"]
-        if self.replaced:
-            parts[0] += f" ({self.replaced:,} in place of older ones)"
-        if self.unreadable:
-            parts.append(f"{self.unreadable:,} unreadable")
-        _say(f"{self.name}: {', '.join(parts)}", "yellow" if self.unreadable else None)
+        if wait and storing.total.seen:
+            succeeded = await follow_job(resources, job.id, progress)
+        else:
+            succeeded = True
+    async with store() as work:
+        ended = await work.jobs.get(job.id)
+    assert ended is not None  # jobs are never deleted
+    return {
+        "succeeded": succeeded and whole,
+        "job": job_shape(ended),
+        "files": [file.shape() for file in storing.files],
+        "total": storing.total.shape(),
+    }
 
 
 @dataclass
@@ -138,11 +141,11 @@ class _Storing:
     visibility: Visibility
     replace: bool
     progress: Progress
-    total: _File = field(default_factory=lambda: _File("in all"))
-    _pending: list[tuple[_File, DocumentDraft]] = field(default_factory=list)
+    total: Counts = field(default_factory=Counts)
+    files: list[File] = field(default_factory=list)
+    _pending: list[tuple[File, DocumentDraft]] = field(default_factory=list)
     _characters: int = 0
-    _open: deque[_File] = field(default_factory=deque)
-    _errors: int = 0
+    _open: deque[File] = field(default_factory=deque)
 
     async def all(self, paths: list[str], how: str | None) -> None:
         """Store everything that is meant by the paths; name what is wrong and go on with the next."""
@@ -152,10 +155,10 @@ class _Storing:
         sources = list(find_sources([path for path in paths if path != STANDARD_INPUT]))
         sizes = [s.path.stat().st_size for s in sources if not isinstance(s, InvalidInput)]
         total = None if STANDARD_INPUT in paths else sum(sizes)
-        bar = self.progress.add_task("store", total=total, detail="")
+        bar = self.progress.add_task("store", total=total, detail="", visible=total != 0)
         for source in sources:
             if isinstance(source, InvalidInput):
-                self._fail(source.message)
+                self._fail(source.message, File(source.message.rpartition(": ")[0]))
             else:
                 await self._one(source, bar)
         if how is not None:
@@ -174,7 +177,7 @@ class _Storing:
                 replacing = _replacing(shared_references(source.path, source.path.name))
             readouts = read_file(source.path, self._advance(bar), name=source.name)
         except InvalidInput as error:
-            self._fail(_about(source.path, error.message))
+            self._fail(_about(source.path, error.message), File(str(source.path)))
             return
         await self._read(str(source.path), readouts, how, replacing, bar)
 
@@ -206,7 +209,8 @@ class _Storing:
         from domain.documents.steps import CHARACTERS_PER_STEP, RECORDS_PER_STEP
         from domain.errors import InvalidInput
 
-        file = _File(name)
+        file = File(name)
+        self.files.append(file)
         self._open.append(file)
         in_one = self.replace and not how.records  # its parts must not replace one another
         try:
@@ -221,8 +225,7 @@ class _Storing:
                 if not in_one and (full or self._characters >= CHARACTERS_PER_STEP):
                     await self._flush(bar, replacing)
         except InvalidInput as error:
-            file.error = error.message
-            self._fail(_about(Path(name), error.message))
+            self._fail(_about(Path(name), error.message), file)
         file.ended = True
         if self.replace:
             await self._flush(bar, replacing)
@@ -242,43 +245,47 @@ class _Storing:
             )
             for (file, _), document in zip(pending, added, strict=True):
                 file.waiting -= 1
-                for counts in (file, self.total):
+                for counts in (file.counts, self.total):
                     counts.stored += document.created
                     counts.known += not document.created
                     counts.replaced += document.replaces is not None
         while self._open and self._open[0].ended and not self._open[0].waiting:
-            self._open.popleft().show()
+            ended = self._open.popleft()
+            ended.counts.show(ended.name)
         self._show_rate(bar)
 
     def _show_rate(self, bar: TaskID) -> None:
-        seen, seconds = self.total.stored + self.total.known, self.progress.tasks[0].elapsed or 0
+        seen, seconds = self.total.seen, self.progress.tasks[0].elapsed or 0
         rate = f", {seen / seconds:,.0f}/s" if seconds > 1 else ""
         self.progress.update(bar, detail=f"{seen:,} documents{rate}")
 
-    def _note(self, file: _File, problem: object) -> None:
+    def _note(self, file: File, problem: object) -> None:
         from domain.documents.reading import Unreadable
 
         assert isinstance(problem, Unreadable)
-        file.unreadable += 1
-        self.total.unreadable += 1
-        if file.unreadable <= MOST_PROBLEMS_SHOWN:
-            _say(f"{file.name}, line {problem.line}: {problem.reason}", "yellow")
-        elif file.unreadable == MOST_PROBLEMS_SHOWN + 1:
-            _say(f"{file.name}: more unreadable records are counted, not shown", "yellow")
+        for counts in (file.counts, self.total):
+            counts.unreadable += 1
+        if file.counts.unreadable <= MOST_PROBLEMS_SHOWN:
+            say(f"{file.name}, line {problem.line}: {problem.reason}", "yellow")
+        elif file.counts.unreadable == MOST_PROBLEMS_SHOWN + 1:
+            say(f"{file.name}: more unreadable records are counted, not shown", "yellow")
 
-    def _fail(self, message: str) -> None:
-        self._errors += 1
-        _say(message, "red")
+    def _fail(self, message: str, file: File) -> None:
+        file.error = message.removeprefix(f"{file.name}: ")
+        if file not in self.files:
+            self.files.append(file)
+        say(message, "red")
 
     def _advance(self, bar: TaskID) -> Callable[[int], None]:
         return lambda size: self.progress.advance(bar, size)
 
     def conclude(self) -> bool:
         """Say what became of everything; return whether all of it was kept."""
-        self.total.show()
-        if self._errors:
-            _say(f"{self._errors:,} could not be read, or not to the end", "red")
-        return not self._errors and not self.total.unreadable
+        self.total.show("in all")
+        errors = sum(file.error is not None for file in self.files)
+        if errors:
+            say(f"{errors:,} could not be read, or not to the end", "red")
+        return not errors and not self.total.unreadable
 
 
 def _replacing(kept: frozenset[bytes]) -> Replacing:
@@ -290,11 +297,6 @@ def _replacing(kept: frozenset[bytes]) -> Replacing:
 def _about(path: Path, message: str) -> str:
     """Return the message with the whole path in front, in place of the file's name."""
     return f"{path}: {message.removeprefix(f'{path.name}: ')}"
-
-
-def _say(text: str, style: str | None = None) -> None:
-    """Print a line as it is: brackets in a file's name are no markup."""
-    console.print(text, style=style, markup=False)
 
 
 @contextmanager

@@ -8,6 +8,8 @@ import typer
 
 from domain.jobs.task import Queue
 from graph.commands.running import console, local_services
+from graph.commands.teaching import examples
+from graph.listening import USUAL_HOST, USUAL_PORT
 
 Host = Annotated[str, typer.Option(help="The address to listen on.", envvar="APFA_HOST")]
 Port = Annotated[
@@ -24,10 +26,12 @@ Inherited = Annotated[
 ]
 
 
-def up(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> None:
+@examples("apfa up", "apfa up --port 8080", "apfa --data /srv/apfa up --host 0.0.0.0")
+def up(host: Host = USUAL_HOST, port: Port = USUAL_PORT, fd: Inherited = None) -> None:
     """Run everything on this machine: API, workers and scheduler, until Ctrl-C.
 
-    A part that dies is started again; the others go on. Example: apfa up --port 8080
+    A part that dies is started again; the others go on. Needs no service that is not on this machine:
+    without APFA_DATABASE_URL and APFA_REDIS_URL a PostgreSQL and a Valkey are started, too.
     """
     from graph.listening import address_of, inherited_socket, listening_socket
     from jobs import supervisor
@@ -45,10 +49,11 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> Non
     raise typer.Exit(code)
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> None:
+@examples("apfa serve", "apfa serve --host 0.0.0.0 --port 8000")
+def serve(host: Host = USUAL_HOST, port: Port = USUAL_PORT, fd: Inherited = None) -> None:
     """Run one API process.
 
-    Example: apfa serve --host 0.0.0.0 --port 8000
+    Workers and the scheduler run beside it, here or elsewhere; `apfa up` runs all of them.
     """
     from graph.listening import inherited_socket, listening_socket
     from graph.server import serve as serve_api
@@ -59,6 +64,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, fd: Inherited = None) -> 
     serve_api(listener)
 
 
+@examples("apfa worker embedding --processes 4", "apfa worker indexing maintenance")
 def worker(
     queues: Annotated[
         list[Queue], typer.Argument(help="The queues to serve, in one process each.")
@@ -67,7 +73,8 @@ def worker(
 ) -> None:
     """Run worker processes that each serve the queues named.
 
-    Example: apfa worker embedding --processes 4
+    The queues: `embedding` reads, cuts and embeds documents and holds the encoder; `indexing` builds and
+    swaps indexes; `maintenance` cleans up.
     """
     from jobs import supervisor
     from jobs.specs import worker_processes
@@ -76,8 +83,12 @@ def worker(
     raise typer.Exit(supervisor.run(worker_processes(queues, processes)))
 
 
+@examples("apfa scheduler")
 def scheduler() -> None:
-    """Run the scheduler: sends tasks, keeps the schedules, finds lost work. Several may run."""
+    """Run the scheduler: it sends tasks, keeps the schedules and finds lost work.
+
+    Several may run at once, on one machine or more: each slot of a schedule fires once.
+    """
     from jobs import supervisor
     from jobs.specs import scheduler_process
 

@@ -7,17 +7,17 @@ from typing import Annotated
 
 import typer
 
+from graph.commands.teaching import examples
 
+
+@examples("apfa schema > schema.graphql", "apfa schema --check schema.graphql")
 def schema(
     check: Annotated[
         Path | None,
         typer.Option(help="Compare with this file instead; exit 1 if it differs.", exists=True),
     ] = None,
 ) -> None:
-    """Print the GraphQL schema in the schema definition language.
-
-    Examples: apfa schema > schema.graphql; apfa schema --check schema.graphql
-    """
+    """Print the GraphQL schema in the schema definition language."""
     from graph.schema import print_schema
 
     printed = print_schema()

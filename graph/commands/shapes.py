@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from domain.accounts.user import User
     from domain.advice.advice import Advice
     from domain.advice.request import AdviceRequest
+    from domain.indexing.version import IndexVersion
+    from domain.jobs.job import Job
+    from domain.jobs.task import Task
+    from domain.jobs.worker import Process
     from domain.retrieval.library import Retrieval
     from domain.retrieval.passage import Passage
 
@@ -42,8 +47,10 @@ def advice_input(request: AdviceRequest) -> dict[str, Any]:
 
 def advice_shape(advice: Advice) -> dict[str, Any]:
     """Return a recorded answer as the API would."""
+    from graph.types.node import global_id
+
     return {
-        "id": str(advice.id),
+        "id": global_id("Advice", advice.id),
         "question": advice.request.question,
         "answer": advice.answer,
         "inScope": advice.in_scope,
@@ -87,6 +94,78 @@ def search_shape(found: Retrieval) -> dict[str, Any]:
             }
             for hit in found.hits
         ],
+    }
+
+
+def version_shape(version: IndexVersion) -> dict[str, Any]:
+    """Return an index version as the API would."""
+    from graph.types.node import global_id
+
+    return {
+        "id": global_id("IndexVersion", version.id),
+        "number": version.number,
+        "state": version.state,
+        "artefact": version.artefact,
+        "encoderFingerprint": version.encoder_fingerprint,
+        "indexType": version.index_type,
+        "passages": version.passages,
+        "sizeBytes": version.bytes,
+        "reason": version.reason,
+        "createdAt": version.created_at,
+        "readyAt": version.ready_at,
+        "activatedAt": version.activated_at,
+    }
+
+
+def job_shape(job: Job) -> dict[str, Any]:
+    """Return a job as the API would."""
+    from graph.types.node import global_id
+
+    return {
+        "id": global_id("Job", job.id),
+        "kind": job.kind,
+        "state": job.state,
+        "stage": job.stage,
+        "indexVersion": job.index_version,
+        "error": job.error,
+        "createdAt": job.created_at,
+        "finishedAt": job.finished_at,
+    }
+
+
+def swap_shape(version: IndexVersion, task: Task) -> dict[str, Any]:
+    """Return a swap that is on its way as the API would."""
+    from graph.types.node import global_id
+
+    task_shape = {"id": global_id("Task", task.id), "queue": task.queue.name, "state": task.state}
+    return {"version": version_shape(version), "task": task_shape}
+
+
+def user_shape(user: User) -> dict[str, Any]:
+    """Return an account as the API would, and whether it is disabled."""
+    from graph.types.node import global_id
+
+    return {
+        "id": global_id("User", user.id),
+        "email": user.email,
+        "role": user.role,
+        "mustChangePassword": user.one_time_password,
+        "disabled": user.disabled,
+        "createdAt": user.created_at,
+    }
+
+
+def process_shape(process: Process) -> dict[str, Any]:
+    """Return a process and its last heartbeat."""
+    return {
+        "name": process.name,
+        "kind": process.kind,
+        "host": process.host,
+        "pid": process.pid,
+        "queues": [queue.name for queue in process.queues],
+        "busy": process.busy,
+        "address": process.address,
+        "seenAt": process.seen_at,
     }
 
 

@@ -57,10 +57,16 @@ def leave(engine: Engine, lease: int) -> None:
 def _starting(engine: Engine) -> Iterator[None]:
     """Keep others from starting or stopping the engine meanwhile; makes the data directory."""
     with _failures(engine):
-        engine.data_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for directory in (engine.locks, engine.log.parent):
-            directory.mkdir(mode=0o700, exist_ok=True)
-            inherit_owner(directory)
+        try:
+            engine.data_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for directory in (engine.locks, engine.log.parent):
+                directory.mkdir(mode=0o700, exist_ok=True)
+                inherit_owner(directory)
+        except OSError as error:
+            told = f"{error.strerror}: {error.filename}"
+            raise engine.fail(
+                f"the data directory cannot be used, choose another with --data: {told}"
+            ) from error
         with locks.exclusively(engine.start_lock):
             yield
 
