@@ -8,6 +8,7 @@ import strawberry
 
 from domain.errors import InvalidInput
 from domain.loans import amortization
+from domain.loans.terms import require_start_date
 from domain.paging import LARGEST_PAGE
 from graph.types.fields import computed
 from graph.types.scalars import Money, Percent
@@ -23,12 +24,15 @@ class LoanQuoteInput:
     )
     term_months: int = strawberry.field(description="The number of monthly payments, 1 to 600.")
     start_date: date | None = strawberry.field(
-        default=None, description="The day interest runs from; with it, payments get due dates."
+        default=None,
+        description="The day interest runs from, 1900 to 2199; with it, payments get due dates.",
     )
 
     def quote(self) -> amortization.LoanQuote:
         """Return what the loan costs. Raises `InvalidInput` naming the field."""
         terms = amortization.LoanTerms(self.amount, self.annual_rate, self.term_months)
+        if self.start_date is not None:
+            require_start_date(self.start_date)
         return amortization.quote(terms, start_date=self.start_date)
 
 
