@@ -7,6 +7,7 @@ form (GraphQL `extensions.code`, a process exit, a task's error) and never inven
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 
 class ApfaError(Exception):
@@ -39,7 +40,12 @@ class NotFound(ApfaError):
     code = "NOT_FOUND"
 
     def __init__(self, kind: str, identifier: object) -> None:
-        super().__init__(f"no {kind} with id {identifier}")
+        # A UUID is not what clients know a thing by, so it would only puzzle them.
+        super().__init__(
+            f"there is no such {kind}, or it is not yours to see"
+            if isinstance(identifier, UUID)
+            else f"there is no {kind} {identifier}"
+        )
         self.kind = kind
         self.identifier = str(identifier)
 

@@ -163,8 +163,17 @@ class ArtefactStore(Protocol):
     async def put(self, name: str, directory: Path) -> None:
         """Upload a directory's files, the manifest last; a name that exists already is left as it is."""
 
-    async def fetch(self, name: str, progress: Callable[[int, int], None] | None = None) -> Path:
-        """Return a local directory with the artefact's files, downloading what is not staged yet."""
+    async def fetch(
+        self,
+        name: str,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        proven: bool = False,
+    ) -> Path:
+        """Return a local directory with the artefact's files, downloading what is not staged yet.
+
+        `proven`: every byte of a copy that was staged before is compared, too, and a damaged one replaced.
+        """
 
     async def delete(self, name: str) -> None:
         """Remove an artefact; one that is not there is no error."""

@@ -15,7 +15,7 @@ from obstore.exceptions import AlreadyExistsError
 from obstore.store import ObjectStore
 
 from domain.errors import CorruptArtefact, NotFound
-from domain.indexing.manifest import MANIFEST_FILE, Manifest
+from domain.indexing.manifest import MANIFEST_FILE, Manifest, check_artefact
 
 _CHUNK = 8 * 1024 * 1024
 _LEFT_BEHIND_SECONDS = 24 * 3600.0
@@ -48,14 +48,18 @@ class ObjectArtefactStore:
             key, last = _key(name, MANIFEST_FILE), directory / MANIFEST_FILE
             await obstore.put_async(self._objects, key, last, mode="create")
 
-    async def fetch(self, name: str, progress: Progress | None = None) -> Path:
+    async def fetch(
+        self, name: str, progress: Progress | None = None, *, proven: bool = False
+    ) -> Path:
         """Return a local directory with the artefact's files, downloading what is not staged yet.
 
-        `progress` is told of bytes done and bytes in all. Raises `NotFound` if there is no such artefact,
-        `CorruptArtefact` if what was downloaded is not what its manifest says.
+        `progress` is told of bytes done and bytes in all. Every byte of a download is compared with its
+        checksum; of a copy that was staged before, the sizes, or all if it is to be `proven`. A damaged
+        copy is downloaded anew. Raises `NotFound` if there is no such artefact, `CorruptArtefact` if
+        what was downloaded is not what its manifest says.
         """
         target = self._staged / name
-        if not await asyncio.to_thread(_is_staged, target):
+        if not await asyncio.to_thread(_is_staged, target, proven=proven):
             sizes = await self._sizes(name)
             if MANIFEST_FILE not in sizes:
                 raise NotFound("index artefact", name)
@@ -105,12 +109,16 @@ def _tell_nobody(done: int, total: int) -> None:
     del done, total
 
 
-def _is_staged(target: Path) -> bool:
-    """Whether a whole copy is there; one that lost something is removed."""
+def _is_staged(target: Path, *, proven: bool) -> bool:
+    """Whether a whole copy is there; one that is damaged is removed."""
     if not target.is_dir():
         return False
     try:
-        Manifest.read(target).check_sizes(target)
+        manifest = Manifest.read(target)
+        if proven:
+            manifest.check_files(target)
+        else:
+            manifest.check_sizes(target)
     except CorruptArtefact:
         shutil.rmtree(target, ignore_errors=True)
         return False
@@ -120,7 +128,7 @@ def _is_staged(target: Path) -> bool:
 def _settle(arriving: Path, target: Path) -> None:
     """Give a complete copy its name, unless another process was first."""
     try:
-        Manifest.read(arriving).check_sizes(arriving)
+        check_artefact(arriving)
     except CorruptArtefact as error:
         raise CorruptArtefact(target.name, error.reason) from error
     try:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.errors import InvalidInput
-from domain.loans.amortization import MAX_AMOUNT, MAX_TERM_MONTHS
-from domain.money import require_not_negative, require_positive, show_money
+from domain.loans.terms import MAX_AMOUNT, MAX_TERM_MONTHS, require_start_date
+from domain.money import show_money
 from domain.rates import require_percent
 
 SHORTEST_QUESTION = 3
@@ -47,10 +47,12 @@ def _check_amount(value: Decimal | None, field: str, *, positive: bool = True) -
     """Raise `InvalidInput` unless the value is absent or an amount within bounds."""
     if value is None:
         return
-    check = require_positive if positive else require_not_negative
-    check(value, field=field)
-    if value > MAX_AMOUNT:
-        raise InvalidInput(f"{field} must be at most {show_money(MAX_AMOUNT)}", field=field)
+    enough = value.is_finite() and (value > 0 if positive else value >= 0)
+    if not enough or value > MAX_AMOUNT:
+        least = "more than 0" if positive else "0 or more"
+        raise InvalidInput(
+            f"{field} must be {least} and at most {show_money(MAX_AMOUNT)}", field=field
+        )
 
 
 def _check_count(value: int | None, field: str, lowest: int, highest: int) -> None:
@@ -93,6 +95,8 @@ class LoanFacts:
                 f"loan.termMonths must be from 1 to {MAX_TERM_MONTHS} months",
                 field="loan.termMonths",
             )
+        if self.start_date is not None:
+            require_start_date(self.start_date, field="loan.startDate")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -34,6 +35,8 @@ __all__ = [
 ]
 
 _BUFFER = 1 << 18
+_GZIP_MARK = b"\x1f\x8b"
+_LONGEST_MARK = 2
 
 Advance = Callable[[int], None]
 
@@ -133,6 +136,7 @@ def read_stream(
     told = 0
     empty = True
     try:
+        _check_beginning(stream.peek(_LONGEST_MARK)[:_LONGEST_MARK], packed=how.packed)
         for readout in how.reader(stream, name):
             empty = False
             yield readout
@@ -144,6 +148,16 @@ def read_stream(
     if empty:
         yield Unreadable(1, "there is nothing in it")
     advance(source.count - told)
+
+
+def _check_beginning(mark: bytes, *, packed: bool) -> None:
+    """Refuse what would else give an error a line, each less clear than what is wrong."""
+    if mark.startswith(_GZIP_MARK):
+        raise InvalidInput(
+            "it was packed twice: unpack it once" if packed else "it is packed: name it .gz"
+        )
+    if mark.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise InvalidInput("it is UTF-16, not UTF-8 text: save it as UTF-8")
 
 
 class _Counted(io.RawIOBase):

@@ -136,9 +136,13 @@ def _check_size(count: int, size: int, *, ended: bool) -> None:
     if count > LARGEST_UPLOAD:
         raise TooLarge(f"a file may have {LARGEST_UPLOAD:,} bytes at most")
     if count > size:
-        raise TooLarge(f"the file is larger than the {size:,} bytes that were announced")
+        raise TooLarge(
+            f"the file is larger than the {size:,} bytes that were announced: create another upload"
+        )
     if ended and count < size:
-        raise InvalidInput(f"{count:,} bytes of the {size:,} that were announced")
+        raise InvalidInput(
+            f"{count:,} bytes came of the {size:,} that were announced: send the whole file again"
+        )
 
 
 async def _start_reading(work: UnitOfWork, upload: Upload, key: str) -> None:

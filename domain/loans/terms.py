@@ -14,6 +14,8 @@ MAX_AMOUNT = Decimal("1000000000.00")
 MAX_TERM_MONTHS = 600
 MAX_TERM_YEARS = 50
 LONGEST_NAME = 100
+EARLIEST_START = date(1900, 1, 1)
+LATEST_START = date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ def require_loan_amount(amount: Decimal, *, field: str = "amount") -> None:
     if amount > MAX_AMOUNT:
         raise InvalidInput(f"{field} must be at most {show_money(MAX_AMOUNT)}", field=field)
     require_whole_cents(amount, field=field)
+
+
+def require_start_date(day: date, *, field: str = "startDate") -> None:
+    """Raise InvalidInput naming `field` for a day that can only be a slip of the pen.
+
+    The longest loan from the latest day ends within the calendar.
+    """
+    if not EARLIEST_START <= day <= LATEST_START:
+        raise InvalidInput(f"{field} must be from {EARLIEST_START} to {LATEST_START}", field=field)
 
 
 def require_whole_cents(amount: Decimal, *, field: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -20,6 +19,19 @@ if TYPE_CHECKING:
 
 LOAN = "The loan"
 BORROWER = "The borrower"
+
+T = TypeVar("T")
+
+OPTIONS = {
+    "loan.amount": "--amount",
+    "loan.annualRate": "--rate",
+    "loan.termMonths": "--months",
+    "loan.propertyValue": "--value",
+    "loan.startDate": "--start",
+    "borrower.grossMonthlyIncome": "--income",
+    "borrower.monthlyDebts": "--debts",
+}
+"""The options of `apfa ask` by the fields that they fill."""
 
 ADVICE = """
 query ($input: AdviceInput!) {
@@ -96,27 +108,29 @@ def ask(  # noqa: PLR0917  # typer fills the parameters by name
     here, which takes some seconds.
     """
     from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
+    from domain.dates import parse_date
     from domain.money import parse_money
     from domain.rates import parse_percent
     from graph.commands.rendering import print_answer
 
     loan = None
-    if amount is not None:
-        loan = LoanFacts(
-            amount=parse_money(amount, field="--amount"),
-            annual_rate=_read(parse_percent, rate, "--rate"),
-            term_months=months,
-            property_value=_read(parse_money, value, "--value"),
-            start_date=_day(start),
-        )
-    elif any(each is not None for each in (rate, months, value, start)):
+    if amount is None and any(each is not None for each in (rate, months, value, start)):
         raise InvalidInput(
             "--rate, --months, --value and --start describe a loan: give its --amount"
         )
-    borrower = BorrowerFacts(
-        _read(parse_money, income, "--income"), _read(parse_money, debts, "--debts")
-    )
-    request = AdviceRequest(question, loan, borrower)
+    with _named_by_option():
+        if amount is not None:
+            loan = LoanFacts(
+                amount=parse_money(amount, field="--amount"),
+                annual_rate=_read(parse_percent, rate, "--rate"),
+                term_months=months,
+                property_value=_read(parse_money, value, "--value"),
+                start_date=_read(parse_date, start, "--start"),
+            )
+        borrower = BorrowerFacts(
+            _read(parse_money, income, "--income"), _read(parse_money, debts, "--debts")
+        )
+        request = AdviceRequest(question, loan, borrower)
 
     async def act(resources: Resources) -> dict[str, Any]:
         return await _answer(resources, request)
@@ -172,12 +186,18 @@ async def _answer(resources: Resources, request: AdviceRequest) -> dict[str, Any
     return dict(answer["advice"])
 
 
-def _read(parse: Callable[..., Decimal], text: str | None, option: str) -> Decimal | None:
+def _read(parse: Callable[..., T], text: str | None, option: str) -> T | None:
     return None if text is None else parse(text, field=option)
 
 
-def _day(text: str | None) -> date | None:
+@contextmanager
+def _named_by_option() -> Iterator[None]:
+    """Name the option where a failure names the field of the API."""
     try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput("write a date as YYYY-MM-DD", field="--start") from error
+        yield
+    except InvalidInput as error:
+        field = error.field
+        if field is None or field not in OPTIONS:
+            raise
+        option = OPTIONS[field]
+        raise InvalidInput(error.message.replace(field, option), field=option) from error

@@ -14,7 +14,7 @@ from domain.errors import ApfaError, InvalidInput
 
 def explain(error: Exception) -> str:
     """Return the sentence for a failure; an unexpected one is written down in full first."""
-    if isinstance(error, InvalidInput) and error.field is not None:
+    if isinstance(error, InvalidInput) and error.field and error.field not in error.message:
         return f"{error.field}: {error.message}"
     if isinstance(error, ApfaError):
         return error.message

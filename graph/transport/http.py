@@ -27,7 +27,7 @@ from domain.errors import ApfaError, InvalidInput, Unauthenticated
 from domain.identifiers import new_id
 from graph.context import ANONYMOUS, Connection, Services
 from graph.errors import INTERNAL_MESSAGE
-from graph.transport.body import BodyTooLarge, NotJson, limited, read_json
+from graph.transport.body import LARGEST_BODY, BodyTooLarge, NotJson, limited, read_json
 from graph.transport.negotiation import GRAPHQL, response_type, wants_html
 from graph.transport.page import PAGE
 from graph.transport.websocket import SocketHandler
@@ -75,7 +75,7 @@ class GraphQLEndpoint(GraphQL[Connection, None]):
         except HTTPException as error:
             return _refusal(request, error.status_code, error.reason or "the request is malformed")
         except BodyTooLarge:
-            return _refusal(request, 413, "the body is larger than a request may be")
+            return _refusal(request, 413, f"a request has {LARGEST_BODY:,} bytes at most")
         except ApfaError as error:  # who calls could not be found out
             return _refusal(request, 503, error.message, code=error.code)
         except Exception:
@@ -123,11 +123,18 @@ class GraphQLEndpoint(GraphQL[Connection, None]):
         return False
 
     def decode_json(self, data: str | bytes) -> object:
-        """Read JSON. Raises `JSONDecodeError`, the one failure that both transports expect."""
+        """Read JSON that came by a socket. Raises `JSONDecodeError`, which is expected there."""
         try:
             return read_json(data)
         except NotJson as error:
             raise JSONDecodeError(str(error), "", 0) from error
+
+    def parse_json(self, data: str | bytes) -> object:
+        """Read JSON that came by HTTP. Raises `HTTPException`, saying what is wrong with it."""
+        try:
+            return read_json(data)
+        except NotJson as error:
+            raise HTTPException(400, f"what was sent cannot be read: {error}") from error
 
     def encode_json(self, data: object) -> str:
         """Write JSON."""

@@ -37,7 +37,7 @@ class LoanInput:
         default=None, description="What the property that secures it is worth."
     )
     start_date: date | None = strawberry.field(
-        default=None, description="The day interest runs from."
+        default=None, description="The day interest runs from, 1900 to 2199."
     )
     fees: Money | None = strawberry.field(
         default=None,

@@ -1,10 +1,12 @@
 """The scalars of the schema: decimal figures and cursors travel as strings, so nothing is rounded."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, NewType
 
 import strawberry
 
+from domain.dates import parse_date
 from domain.errors import InvalidInput
 from domain.money import ZERO, parse_money, round_cents
 from domain.rates import parse_percent
@@ -29,6 +31,10 @@ def _parse_money(value: object) -> Decimal:
 
 def _parse_percent(value: object) -> Decimal:
     return parse_percent(_text(value, "6.5"))
+
+
+def _parse_date(value: object) -> date:
+    return parse_date(_text(value, "2026-01-31"))
 
 
 def _parse_cursor(value: object) -> str:
@@ -61,6 +67,12 @@ SCALARS: dict[object, Any] = {
         ),
         serialize=_show_percent,
         parse_value=_parse_percent,
+    ),
+    date: strawberry.scalar(
+        name="Date",
+        description='A day, as RFC 3339 writes it: "2026-01-31".',
+        serialize=date.isoformat,
+        parse_value=_parse_date,
     ),
     Cursor: strawberry.scalar(
         name="Cursor",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from domain.errors import Conflict
 from domain.indexing.lifecycle import build_index, swap_index
-from domain.indexing.manifest import check_artefact
 from domain.jobs.running import Outcome, Report
 from domain.jobs.task import Claim
 from jobs.actors.registry import register
@@ -35,7 +34,6 @@ def register_indexing(broker: LedgerBroker, context: JobContext) -> None:
             report,
             unit_of_work=resources.unit_of_work,
             artefacts=resources.artefacts,
-            check=check_artefact,
             chosen=bool(claim.arguments.get("chosen", False)),
         )
         return Outcome({"version": number})

@@ -115,6 +115,61 @@ async def test_files_folders_patterns_and_archives_each_have_their_line(
         assert found.scalar_one() == "deep/guide"
 
 
+async def test_bad_files_are_each_told_in_a_sentence_and_the_good_one_goes_in(
+    run: Run, tmp_path: Path, sql_engine: AsyncEngine
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    rubbish = bytes(range(256)) * 20
+    packed = gzip.compress(lines(600))
+    bad = [
+        ("binary.txt", rubbish, "not UTF-8 text: save it as UTF-8"),
+        ("blank.md", b" \n\n", "line 1: there is no text in it"),
+        ("broken.pdf", b"%PDF-1.7\n" + rubbish, "not a PDF that can be read"),
+        ("empty.jsonl", b"", "line 1: there is nothing in it"),
+        ("latin.md", "# Gr\u00f6\u00dfe".encode("latin-1"), "not UTF-8 text"),
+        ("ragged.csv", b"id,text\n1\n2,b,c\n", "line 3: 3 fields for 2 columns"),
+        ("headless.csv", b"1,One\n2,Two\n", "no column is called text; the first line names"),
+        ("twice.jsonl.gz", gzip.compress(packed), "it was packed twice: unpack it once"),
+        ("unnamed.jsonl", packed, "it is packed: name it .gz"),
+        ("utf16.txt", "Text".encode("utf-16"), "it is UTF-16, not UTF-8 text"),
+        ("large.txt", b"x" * 51_000_000, "larger than 50,000,000 bytes (unpacked)"),
+        ("bomb.html.gz", gzip.compress(b"<p>x" * 15_000_000, 1), "larger than 50,000,000"),
+    ]
+    for name, content, _ in bad:
+        (folder / name).write_bytes(content)
+    (folder / "good.md").write_text("\ufeff# Good\n\nText.", encoding="utf-8")
+    (folder / "half.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+
+    ended = await run(folder)
+
+    assert ended.code == 1
+    for name, _, says in bad:
+        assert any(f"{folder}/{name}" in line and says in line for line in ended.shown.split("\n"))
+    assert f"{folder}/good.md: 1 stored" in ended.shown
+    assert f"{folder}/half.jsonl.gz: the file is damaged or cannot be read" in ended.shown
+    # What came before a file broke off is kept, and is known when the whole file comes.
+    half = await stored(sql_engine) - 1
+    assert 0 < half < 600
+    (folder / "half.jsonl.gz").write_bytes(packed)
+    again = await run(folder / "half.jsonl.gz")
+    assert f"half.jsonl.gz: {600 - half} stored, {half} there already" in again.shown
+
+
+async def test_a_document_twice_in_a_file_is_stored_once_and_two_texts_of_one_id_both(
+    run: Run, tmp_path: Path, sql_engine: AsyncEngine
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(lines(3) + lines(3) + lines(1, " amended"))
+    ended = await run(path)
+    assert (ended.code, "4 stored, 3 there already" in ended.shown) == (0, True)
+    async with sql_engine.connect() as connection:
+        found = await connection.execute(
+            text("select reference, count(*) from documents group by 1 order by 1")
+        )
+        assert [tuple(row) for row in found] == [("id 0", 2), ("id 1", 1), ("id 2", 1)]
+
+
 async def test_standard_input_needs_its_format(run: Run, sql_engine: AsyncEngine) -> None:
     ended = await run("-", "--format", "jsonl", given=lines(1_100))
     assert (ended.code, "standard input: 1,100 stored" in ended.shown) == (0, True)

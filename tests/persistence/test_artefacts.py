@@ -85,6 +85,18 @@ async def test_a_damaged_copy_is_replaced(built: Path, tmp_path: Path) -> None:
     assert (again / "vectors.npy").read_bytes() == FILES["vectors.npy"]
 
 
+async def test_a_copy_is_proven_where_that_is_asked_for(built: Path, tmp_path: Path) -> None:
+    store = ObjectArtefactStore(MemoryStore(), tmp_path / "staged")
+    await store.put("index-1", built)
+    folder = await store.fetch("index-1")
+    flipped = bytes([FILES["vectors.npy"][0] ^ 1]) + FILES["vectors.npy"][1:]
+    (folder / "vectors.npy").write_bytes(flipped)
+    # Opening a version must not read its large files through, so only a swap does.
+    assert (await store.fetch("index-1") / "vectors.npy").read_bytes() == flipped
+    proven = await store.fetch("index-1", proven=True)
+    assert (proven / "vectors.npy").read_bytes() == FILES["vectors.npy"]
+
+
 async def test_an_artefact_that_exists_is_left_as_it_is(built: Path, tmp_path: Path) -> None:
     objects = LocalStore(tmp_path / "objects", mkdir=True)
     store = ObjectArtefactStore(objects, tmp_path / "staged")
@@ -110,14 +122,19 @@ async def test_an_artefact_without_its_manifest_is_not_there(built: Path, tmp_pa
     assert (await store.fetch("index-1") / "passages.json").read_bytes() == b"[]"
 
 
+@pytest.mark.parametrize(
+    "arrived",
+    [b"short", FILES["vectors.npy"][:-1] + bytes([FILES["vectors.npy"][-1] ^ 1])],
+    ids=["cut off", "one bit flipped"],
+)
 async def test_a_download_that_is_not_what_the_manifest_says_is_refused(
-    built: Path, tmp_path: Path
+    built: Path, tmp_path: Path, arrived: bytes
 ) -> None:
     objects = MemoryStore()
     store = ObjectArtefactStore(objects, tmp_path / "staged")
     await store.put("index-1", built)
-    await obstore.put_async(objects, "artefacts/index-1/vectors.npy", b"short")
-    with pytest.raises(CorruptArtefact, match="index-1"):
+    await obstore.put_async(objects, "artefacts/index-1/vectors.npy", arrived)
+    with pytest.raises(CorruptArtefact, match=r"index-1.*vectors\.npy"):
         await store.fetch("index-1")
     assert list((tmp_path / "staged").iterdir()) == []
 

@@ -33,7 +33,7 @@ def _record(line: bytes, *, first: bool) -> dict[str, Any]:
     try:
         record = json.loads(line.decode("utf-8-sig" if first else "utf-8"))
     except UnicodeDecodeError as error:
-        raise InvalidInput("not UTF-8") from error
+        raise InvalidInput("not UTF-8 text") from error
     except RecursionError as error:
         raise InvalidInput("not JSON: nested too deeply") from error
     except json.JSONDecodeError as error:

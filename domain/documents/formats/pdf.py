@@ -66,7 +66,7 @@ def _open(data: bytes) -> PdfReader:
     except Exception as error:  # a broken file breaks it in any way there is
         raise InvalidInput(f"not a PDF that can be read: {_reason(error)}") from error
     if locked:
-        raise InvalidInput("the PDF is encrypted and needs a password")
+        raise InvalidInput("the PDF is encrypted and needs a password: save it without one")
     return reader
 
 

@@ -66,7 +66,9 @@ def _columns(header: str) -> tuple[str, Sequence[str]]:
                 raise InvalidInput("line 1: a column is there twice")
             return delimiter, columns
     found = header.strip()[:200].encode("utf-8", "replace").decode()
-    raise InvalidInput(f"line 1: no column is called text; the header is: {found!r}")
+    raise InvalidInput(
+        f"line 1: no column is called text; the first line names the columns, and is: {found!r}"
+    )
 
 
 def _names(header: str, delimiter: str) -> list[str]:

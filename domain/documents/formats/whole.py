@@ -26,9 +26,9 @@ def read_text(stream: BufferedIOBase) -> str:
     try:
         text = read_bytes(stream).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidInput("not UTF-8 text") from error
+        raise InvalidInput("not UTF-8 text: save it as UTF-8") from error
     if "\x00" in text:
-        raise InvalidInput("the text contains NUL characters: is it binary?")
+        raise InvalidInput("the text contains NUL characters: is it a binary file?")
     return text
 
 

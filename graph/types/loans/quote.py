@@ -10,6 +10,7 @@ from domain.loans.costs import NO_PREMIUMS, InsurancePremiums
 from domain.loans.disclosure import NO_CLOSING_COSTS, ClosingCosts, amount_financed_of, disclose
 from domain.loans.frequency import Frequency
 from domain.loans.repayment import Repayment
+from domain.loans.terms import require_start_date
 from graph.context import Info
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.fields import computed
@@ -39,7 +40,8 @@ class LoanQuoteInput(LoanCostsInput, LoanTermsInput):
         "a multiple of 3 months, of biweekly 6, of four-weekly 12)."
     )
     start_date: date | None = strawberry.field(
-        default=None, description="The day interest runs from; with it, payments get due dates."
+        default=None,
+        description="The day interest runs from, 1900 to 2199; with it, payments get due dates.",
     )
     frequency: Frequency = strawberry.field(
         default=Frequency.MONTHLY, description="How often a payment falls due."
@@ -66,6 +68,8 @@ class LoanQuoteInput(LoanCostsInput, LoanTermsInput):
     def quote(self) -> "LoanQuote":
         """Return what the loan costs. Raises `InvalidInput` naming the field."""
         terms = self.terms()
+        if self.start_date is not None:
+            require_start_date(self.start_date)
         repayment = Repayment(
             frequency=self.frequency,
             in_advance=self.in_advance,
