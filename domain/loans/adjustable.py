@@ -63,10 +63,10 @@ class AdjustableTerms:
         require_loan_amount(self.amount)
         require_percent(self.initial_rate, field="initialRate")
         require_percent(self.margin, field="margin")
-        _require_months(self.term_months, 1, MAX_TERM_MONTHS, field="termMonths")
-        _require_months(self.fixed_months, 1, MAX_TERM_MONTHS, field="fixedMonths")
-        _require_months(self.change_every, 1, MAX_TERM_MONTHS, field="changeEvery")
-        _require_months(
+        require_months(self.term_months, 1, MAX_TERM_MONTHS, field="termMonths")
+        require_months(self.fixed_months, 1, MAX_TERM_MONTHS, field="fixedMonths")
+        require_months(self.change_every, 1, MAX_TERM_MONTHS, field="changeEvery")
+        require_months(
             self.interest_only_months, 0, self.term_months - 1, field="interestOnlyMonths"
         )
 
@@ -204,6 +204,7 @@ def _legs(terms: AdjustableTerms, rates: Sequence[Decimal]) -> tuple[Leg, ...]:
     )
 
 
-def _require_months(months: int, least: int, most: int, *, field: str) -> None:
+def require_months(months: int, least: int, most: int, *, field: str) -> None:
+    """Raise InvalidInput naming `field` unless least <= months <= most."""
     if not least <= months <= most:
         raise InvalidInput(f"{field} must be from {least} to {most} months", field=field)

@@ -39,6 +39,15 @@ class LoanTerms:
             )
 
 
+def known_terms(
+    amount: Decimal | None, annual_rate: Decimal | None, term_months: int | None
+) -> LoanTerms | None:
+    """The loan, or None if any of the three is not known. Raises InvalidInput as `LoanTerms` does."""
+    if amount is None or annual_rate is None or term_months is None:
+        return None
+    return LoanTerms(amount, annual_rate, term_months)
+
+
 @dataclass(frozen=True, slots=True)
 class Instalment:
     """One payment and what it does; payment = interest + principal, to the cent.
@@ -60,9 +69,17 @@ class Instalment:
 def require_loan_amount(amount: Decimal, *, field: str = "amount") -> None:
     """Raise InvalidInput unless `amount` is in whole cents, from 0.01 to 1,000,000,000.00."""
     require_positive(amount, field=field)
+    require_amount(amount, field=field)
+
+
+def require_amount(amount: Decimal, *, field: str) -> None:
+    """Raise InvalidInput unless `amount` is in whole cents, from 0 to 1,000,000,000.00.
+
+    Sums of such amounts stay within what every later figure can hold.
+    """
+    require_whole_cents(amount, field=field)
     if amount > MAX_AMOUNT:
         raise InvalidInput(f"{field} must be at most {show_money(MAX_AMOUNT)}", field=field)
-    require_whole_cents(amount, field=field)
 
 
 def require_whole_cents(amount: Decimal, *, field: str) -> None:
