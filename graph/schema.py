@@ -13,11 +13,15 @@ from graph.mutations.indexes import IndexMutations
 from graph.mutations.jobs import JobMutations
 from graph.queries.accounts import AccountQueries
 from graph.queries.advice import AdviceQueries
+from graph.queries.affordability import AffordabilityQueries
 from graph.queries.documents import DocumentQueries
+from graph.queries.homeowning import HomeowningQueries
 from graph.queries.indexes import IndexQueries
 from graph.queries.jobs import JobQueries
 from graph.queries.loans import LoanQueries
 from graph.queries.node import NodeQueries
+from graph.queries.risk import RiskQueries
+from graph.queries.rules import RuleQueries
 from graph.subscriptions.advice import AdviceSubscriptions
 from graph.subscriptions.indexes import IndexSubscriptions
 from graph.subscriptions.jobs import JobSubscriptions
@@ -32,6 +36,10 @@ from graph.types.scalars import SCALARS
 class Query(
     AdviceQueries,
     LoanQueries,
+    AffordabilityQueries,
+    HomeowningQueries,
+    RuleQueries,
+    RiskQueries,
     DocumentQueries,
     JobQueries,
     IndexQueries,

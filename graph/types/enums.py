@@ -31,14 +31,14 @@ class ErrorCode(StrEnum):
     INTERNAL = "INTERNAL"
 
 
-def _describe(kind: type[Enum], name: str, description: str, values: Mapping[str, str]) -> None:
+def describe(kind: type[Enum], name: str, description: str, values: Mapping[str, str]) -> None:
     """Declare an enumeration. Raises `KeyError` at import for a value that is not explained."""
     strawberry.enum(kind, name=name, description=description)
     for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set above
         value.description = values[value.name]
 
 
-_describe(
+describe(
     ErrorCode,
     "ErrorCode",
     "What kind of failure it is. Failures among a mutation's results carry it as `code`, entries of "
@@ -55,7 +55,7 @@ _describe(
         "INTERNAL": "A fault of the server; quote the request id.",
     },
 )
-_describe(
+describe(
     Role,
     "Role",
     "What a user is to the service; each role may do what the one before it may.",
@@ -66,7 +66,7 @@ _describe(
         "SUPER_ADMIN": "May do everything, with users and the audit log.",
     },
 )
-_describe(
+describe(
     LoanPurpose,
     "LoanPurpose",
     "What the money is for.",
@@ -78,7 +78,7 @@ _describe(
         "BUSINESS": "A business.",
     },
 )
-_describe(
+describe(
     Unit,
     "FigureUnit",
     "What a figure is counted in.",
@@ -89,7 +89,7 @@ _describe(
         "PAYMENTS": "Payments.",
     },
 )
-_describe(
+describe(
     Visibility,
     "Visibility",
     "Who may see a document and be answered from it.",
@@ -98,7 +98,7 @@ _describe(
         "PRIVATE": "Its owner alone.",
     },
 )
-_describe(
+describe(
     TextFormat,
     "TextFormat",
     "How a document's text is cut into passages.",
@@ -108,7 +108,7 @@ _describe(
         "RECORD": "A record, kept whole.",
     },
 )
-_describe(
+describe(
     DocumentStatus,
     "DocumentStatus",
     "How far a document has come on its way into answers.",
@@ -121,7 +121,7 @@ _describe(
         "REMOVED": "It was taken out.",
     },
 )
-_describe(
+describe(
     UploadState,
     "UploadState",
     "Where an uploaded file stands.",
@@ -132,7 +132,7 @@ _describe(
         "FAILED": "It could not be read (on); `error` says why, `stored` what was kept before that.",
     },
 )
-_describe(
+describe(
     Queue,
     "Queue",
     "Where a task waits.",
@@ -142,7 +142,7 @@ _describe(
         "MAINTENANCE": "Upkeep; priority 5.",
     },
 )
-_describe(
+describe(
     TaskState,
     "TaskState",
     "Where a task stands.",
@@ -156,7 +156,7 @@ _describe(
         "DEAD": "It failed and used up its retries.",
     },
 )
-_describe(
+describe(
     JobKind,
     "JobKind",
     "What a job was started for.",
@@ -169,7 +169,7 @@ _describe(
         "REBUILD": "A new index version is built from what is embedded.",
     },
 )
-_describe(
+describe(
     JobStage,
     "JobStage",
     "The stages of a job, in order.",
@@ -180,7 +180,7 @@ _describe(
         "DONE": "Nothing is left to do.",
     },
 )
-_describe(
+describe(
     JobState,
     "JobState",
     "Where a job stands.",
@@ -191,7 +191,7 @@ _describe(
         "REVOKED": "Somebody stopped its tasks.",
     },
 )
-_describe(
+describe(
     ProcessKind,
     "ProcessKind",
     "What a process of the installation does.",
@@ -201,7 +201,7 @@ _describe(
         "SCHEDULER": "Starts what is due.",
     },
 )
-_describe(
+describe(
     IndexState,
     "IndexState",
     "Where an index version stands: BUILDING, VERIFYING, READY, ACTIVE, RETIRED; or REJECTED.",
@@ -214,13 +214,13 @@ _describe(
         "REJECTED": "It will never serve; `reason` says why.",
     },
 )
-_describe(
+describe(
     RateType,
     "RateType",
     "Whether a rate stays as it is.",
     {"FIXED": "It stays for the whole term.", "ADJUSTABLE": "It follows an index."},
 )
-_describe(
+describe(
     Occupancy,
     "Occupancy",
     "How a property will be used.",
@@ -230,7 +230,7 @@ _describe(
         "INVESTMENT": "It is let to others.",
     },
 )
-_describe(
+describe(
     Kind,
     "NumberKind",
     "What a number in a text counts; numbers of different kinds never match.",

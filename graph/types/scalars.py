@@ -7,10 +7,11 @@ import strawberry
 
 from domain.errors import InvalidInput
 from domain.money import parse_money, round_cents
-from domain.rates import parse_percent
+from domain.rates import parse_percent, parse_percent_change
 
 Money = NewType("Money", Decimal)
 Percent = NewType("Percent", Decimal)
+PercentChange = NewType("PercentChange", Decimal)
 Cursor = NewType("Cursor", str)
 
 
@@ -26,6 +27,10 @@ def _parse_money(value: object) -> Decimal:
 
 def _parse_percent(value: object) -> Decimal:
     return parse_percent(_text(value, "6.5"))
+
+
+def _parse_percent_change(value: object) -> Decimal:
+    return parse_percent_change(_text(value, "-2.5"))
 
 
 def _parse_cursor(value: object) -> str:
@@ -58,6 +63,15 @@ SCALARS: dict[object, Any] = {
         ),
         serialize=_show_percent,
         parse_value=_parse_percent,
+    ),
+    PercentChange: strawberry.scalar(
+        name="PercentChange",
+        description=(
+            'A change in percent, as a string in plain digits with a point: "3" is a rise of 3 %, '
+            '"-2.5" a fall of 2.5 %.'
+        ),
+        serialize=_show_percent,
+        parse_value=_parse_percent_change,
     ),
     Cursor: strawberry.scalar(
         name="Cursor",
