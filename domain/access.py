@@ -71,6 +71,7 @@ OPERATIONS: dict[str, Need] = {
     "mortgageInsurance": Permission.ADVICE_GENERATE,
     "escrow": Permission.ADVICE_GENERATE,
     "programRules": Permission.ADVICE_GENERATE,
+    "programFees": Permission.ADVICE_GENERATE,
     "rules": Permission.ADVICE_GENERATE,
     "simulateRisk": Permission.ADVICE_GENERATE,
     "capitalRequirement": Permission.ADVICE_GENERATE,

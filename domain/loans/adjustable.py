@@ -9,7 +9,12 @@ from decimal import Decimal
 
 from domain.errors import InvalidInput
 from domain.loans.frequency import MONTHS_PER_YEAR
-from domain.loans.terms import MAX_TERM_MONTHS, Instalment, require_loan_amount
+from domain.loans.terms import (
+    MAX_TERM_MONTHS,
+    Instalment,
+    require_loan_amount,
+    require_months,
+)
 from domain.loans.walk import InterestOnly, Leg, Level, Plan, instalments
 from domain.money import CONTEXT
 from domain.rates import MAX_PERCENT, require_percent
@@ -202,9 +207,3 @@ def _legs(terms: AdjustableTerms, rates: Sequence[Decimal]) -> tuple[Leg, ...]:
         )
         for (start, rate, interest_only), end in zip(pieces, ends, strict=True)
     )
-
-
-def require_months(months: int, least: int, most: int, *, field: str) -> None:
-    """Raise InvalidInput naming `field` unless least <= months <= most."""
-    if not least <= months <= most:
-        raise InvalidInput(f"{field} must be from {least} to {most} months", field=field)

@@ -87,3 +87,9 @@ def require_whole_cents(amount: Decimal, *, field: str) -> None:
     require_not_negative(amount, field=field)
     if amount != round_cents(amount):
         raise InvalidInput(f"{field} must be in whole cents", field=field)
+
+
+def require_months(months: int, least: int, most: int, *, field: str) -> None:
+    """Raise InvalidInput naming `field` unless least <= months <= most."""
+    if not least <= months <= most:
+        raise InvalidInput(f"{field} must be from {least} to {most} months", field=field)

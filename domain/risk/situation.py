@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.loans.adjustable import AdjustableTerms, Caps, require_months
+from domain.loans.adjustable import AdjustableTerms, Caps
 from domain.loans.amortization import level_payment
-from domain.loans.terms import MAX_TERM_MONTHS, LoanTerms, known_terms, require_amount
+from domain.loans.terms import (
+    MAX_TERM_MONTHS,
+    LoanTerms,
+    known_terms,
+    require_amount,
+    require_months,
+)
 from domain.money import total
 from domain.rates import require_percent
 from domain.risk.household import Household, household_of

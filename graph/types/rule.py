@@ -91,6 +91,9 @@ class ProgramRules:
     housing_payment: Money | None = strawberry.field(
         description="The housing payment that was compared; null if it is not known."
     )
+    credit_score_band: str | None = strawberry.field(
+        description='What the CFPB calls the credit score: "prime"; null if it is not known.'
+    )
     answers: list[RuleAnswer] = strawberry.field(description="Every rule's answer.")
     missing: list[str] = strawberry.field(
         description="All inputs without which some answer is UNKNOWN, each once."
@@ -103,6 +106,7 @@ class ProgramRules:
         return ProgramRules(
             as_of=rules.on,
             housing_payment=None if payment is None else Money(payment),
+            credit_score_band=rules.credit_score_band,
             answers=[RuleAnswer.of(result) for result in rules.results],
             missing=list(rules.missing),
         )

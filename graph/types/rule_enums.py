@@ -1,6 +1,7 @@
 """The enumerations of program rules as the schema shows them, each value explained."""
 
 from domain.loans.rules.facts import Lien, Region, Underwriting
+from domain.loans.rules.fees import VaPurpose
 from domain.loans.rules.result import Figure, Outcome, Unit
 from graph.types.enums import describe
 
@@ -26,6 +27,17 @@ describe(
     "UnderwritingMethod",
     "Who decides on the loan.",
     {"MANUAL": "A person.", "AUTOMATED": "The program's automated system."},
+)
+describe(
+    VaPurpose,
+    "VaLoanPurpose",
+    "What a VA loan is for; each has a funding fee of its own.",
+    {
+        "PURCHASE": "Buying or building a home.",
+        "CASH_OUT": "A refinance that takes cash out.",
+        "RATE_REDUCTION": "A refinance of a VA loan that lowers the rate.",
+        "ASSUMPTION": "Taking over somebody's VA loan.",
+    },
 )
 describe(
     Outcome,

@@ -7,7 +7,7 @@ from typing import Any
 PROGRAM_RULES = """
 query ($input: ProgramRulesInput!, $asOf: Date) {
   programRules(input: $input, asOf: $asOf) {
-    asOf housingPayment missing
+    asOf housingPayment creditScoreBand missing
     answers {
       rule title citation datedBy outcome explanation figure unit measured threshold
       effectiveFrom source missing outside { first last explanation }
@@ -55,6 +55,8 @@ async def test_published_ratios_of_fha(user: Any) -> None:
     assert missed["effectiveFrom"] == "2014-04-21"
     assert "HUD Mortgagee Letter 2014-02" in missed["source"]
     assert missed["title"] == "FHA: qualifying ratios for manual underwriting"
+    found = await user.send(PROGRAM_RULES, {"input": BUDGET, "asOf": DAY})
+    assert found.data["programRules"]["creditScoreBand"] == "near-prime"
     assert missed["datedBy"] == "the day on which the FHA case number is assigned"
 
 
@@ -116,6 +118,58 @@ async def test_the_table_of_residual_income(user: Any) -> None:
         found = await answers(user, {**request, "residualIncome": left})
         assert found["va-residual-income"]["outcome"] == outcome
         assert found["va-residual-income"]["threshold"] == "1003"
+
+
+FEES = """
+query ($input: ProgramFeesInput!, $asOf: Date) {
+  programFees(input: $input, asOf: $asOf) {
+    rule title upfrontPercent upfront annualPercent annualMonths effectiveFrom source missing
+    outside { first last explanation }
+  }
+}
+"""
+
+
+async def fees(user: Any, on: str = DAY, **known: Any) -> dict[str, Any]:
+    request = {"amount": "200000", **known}
+    answer = await user.send(FEES, {"input": request, "asOf": on})
+    return {each["rule"]: each for each in answer.data["programFees"]}
+
+
+async def test_what_programs_charge(user: Any) -> None:
+    # HUD Mortgagee Letter 2023-05: 1.75 % and, above 95 %, 0.55 % for as long as the loan runs.
+    va = {"purpose": "PURCHASE", "downPercent": "0", "firstUse": False}
+    found = await fees(user, propertyValue="207000", termMonths=360, va=va)
+    fha = found["fha-mip"]
+    assert (fha["upfrontPercent"], fha["upfront"]) == ("1.75", "3500.00")
+    assert (fha["annualPercent"], fha["annualMonths"]) == ("0.55", None)
+    # 38 USC 3729(b): 3.3 % for a later use without a down payment.
+    assert found["va-funding-fee"]["upfront"] == "6600.00"
+    assert found["usda-fees"]["upfront"] == "2000.00"
+    assert all(each["source"] and each["title"] for each in found.values())
+
+
+async def test_charges_that_cannot_be_computed_say_why(user: Any) -> None:
+    found = await fees(user)
+    assert found["fha-mip"]["missing"] == ["propertyValue", "termMonths"]
+    assert found["va-funding-fee"]["missing"] == ["va"]
+    assert found["va-funding-fee"]["upfront"] is None
+    old = await fees(user, "1990-01-01", propertyValue="1", termMonths=1)
+    assert old["fha-mip"]["outside"]["first"] > "1990"
+
+
+async def test_a_wrong_loan_is_named_by_its_path(user: Any) -> None:
+    for change, field in (
+        ({"amount": "0"}, "amount"),
+        ({"propertyValue": "0"}, "propertyValue"),
+        ({"termMonths": 601}, "termMonths"),
+        ({"va": {"purpose": "PURCHASE", "downPercent": "101"}}, "va.downPercent"),
+        ({"va": {"purpose": "LEISURE"}}, "va.purpose"),
+    ):
+        request = {"amount": "1", "propertyValue": "1", "termMonths": 1, **change}
+        answer = await user.send(FEES, {"input": request, "asOf": DAY})
+        assert answer.code == "BAD_USER_INPUT"
+        assert answer.error["extensions"]["argument"] == f"input.{field}"
 
 
 async def test_today_is_meant_if_no_day_is_given(user: Any, clock: Any) -> None:
@@ -192,4 +246,5 @@ async def test_a_wrong_day_is_named(user: Any) -> None:
 
 async def test_nobody_unknown_may_ask(anyone: Any) -> None:
     assert (await anyone.send(PROGRAM_RULES, {"input": {}})).code == "UNAUTHENTICATED"
+    assert (await anyone.send(FEES, {"input": {"amount": "1"}})).code == "UNAUTHENTICATED"
     assert (await anyone.send("{ rules { rule } }")).code == "UNAUTHENTICATED"

@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from domain.loans.amortization import level_payment
+from domain.loans.rules.catalogue import OutsideData
 from domain.loans.rules.evaluate import evaluate_all
 from domain.loans.rules.facts import Facts
 from domain.loans.rules.result import RuleResult
+from domain.loans.rules.scores import credit_score_band
 from domain.loans.terms import LoanTerms, require_amount
 from domain.money import total
 
@@ -19,12 +21,14 @@ class ProgramRules:
     """Every rule's answer for one day.
 
     housing_payment: the one that was compared, in dollars a month; None if it is not known.
+    credit_score_band: what the CFPB calls the credit score; None if it or the day's bands are not known.
     missing: public names of all the facts without which an answer is UNKNOWN, each once, in the
     order in which the rules first ask for them.
     """
 
     on: date
     housing_payment: Decimal | None
+    credit_score_band: str | None
     results: tuple[RuleResult, ...]
     missing: tuple[str, ...]
 
@@ -48,4 +52,17 @@ def program_rules(
         facts = replace(facts, housing_payment=total((level_payment(terms), other_costs)))
     results = evaluate_all(facts)
     missing = dict.fromkeys(name for result in results for name in result.missing)
-    return ProgramRules(facts.on, facts.housing_payment, results, tuple(missing))
+    return ProgramRules(
+        on=facts.on,
+        housing_payment=facts.housing_payment,
+        credit_score_band=_band(facts),
+        results=results,
+        missing=tuple(missing),
+    )
+
+
+def _band(facts: Facts) -> str | None:
+    if facts.credit_score is None:
+        return None
+    band = credit_score_band(facts.credit_score, facts.on)
+    return None if isinstance(band, OutsideData) else band
