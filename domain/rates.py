@@ -36,6 +36,15 @@ def parse_percent(text: str, *, field: str | None = None) -> Decimal:
     return value
 
 
+def parse_percent_change(text: str, *, field: str | None = None) -> Decimal:
+    """A change from -100 to 100 percent: "3" is a rise of 3 %, "-2.5" a fall of 2.5 %.
+
+    Otherwise as `parse_percent`. Raises InvalidInput naming `field`.
+    """
+    size = parse_percent(text.removeprefix("-"), field=field)
+    return -size if text.startswith("-") and size else size
+
+
 def require_percent(value: Decimal, *, field: str | None) -> None:
     """Raise InvalidInput naming `field` unless 0 <= value <= 100, with at most 6 decimals.
 

@@ -13,13 +13,17 @@ from graph.mutations.indexes import IndexMutations
 from graph.mutations.jobs import JobMutations
 from graph.queries.accounts import AccountQueries
 from graph.queries.advice import AdviceQueries
+from graph.queries.affordability import AffordabilityQueries
 from graph.queries.documents import DocumentQueries
+from graph.queries.homeowning import HomeowningQueries
 from graph.queries.indexes import IndexQueries
 from graph.queries.jobs import JobQueries
 from graph.queries.loans import LoanQueries
 from graph.queries.node import NodeQueries
 from graph.queries.offers import OfferQueries
 from graph.queries.payoff import PayoffQueries
+from graph.queries.risk import RiskQueries
+from graph.queries.rules import RuleQueries
 from graph.subscriptions.advice import AdviceSubscriptions
 from graph.subscriptions.indexes import IndexSubscriptions
 from graph.subscriptions.jobs import JobSubscriptions
@@ -36,6 +40,10 @@ class Query(
     LoanQueries,
     OfferQueries,
     PayoffQueries,
+    AffordabilityQueries,
+    HomeowningQueries,
+    RuleQueries,
+    RiskQueries,
     DocumentQueries,
     JobQueries,
     IndexQueries,

@@ -9,7 +9,12 @@ from decimal import Decimal
 
 from domain.errors import InvalidInput
 from domain.loans.steps import Step, steps_of
-from domain.loans.terms import MAX_TERM_MONTHS, Instalment, require_loan_amount
+from domain.loans.terms import (
+    MAX_TERM_MONTHS,
+    Instalment,
+    require_loan_amount,
+    require_months,
+)
 from domain.loans.walk import InterestOnly, Leg, Level, Plan, instalments
 from domain.money import CONTEXT, total
 from domain.rates import MAX_PERCENT, require_percent
@@ -63,10 +68,10 @@ class AdjustableTerms:
         require_loan_amount(self.amount)
         require_percent(self.initial_rate, field="initialRate")
         require_percent(self.margin, field="margin")
-        _require_months(self.term_months, 1, MAX_TERM_MONTHS, field="termMonths")
-        _require_months(self.fixed_months, 1, MAX_TERM_MONTHS, field="fixedMonths")
-        _require_months(self.change_every, 1, MAX_TERM_MONTHS, field="changeEvery")
-        _require_months(
+        require_months(self.term_months, 1, MAX_TERM_MONTHS, field="termMonths")
+        require_months(self.fixed_months, 1, MAX_TERM_MONTHS, field="fixedMonths")
+        require_months(self.change_every, 1, MAX_TERM_MONTHS, field="changeEvery")
+        require_months(
             self.interest_only_months, 0, self.term_months - 1, field="interestOnlyMonths"
         )
 
@@ -186,8 +191,3 @@ def _legs(terms: AdjustableTerms, rates: Sequence[Decimal]) -> tuple[Leg, ...]:
         )
         for (start, rate, interest_only), end in zip(pieces, ends, strict=True)
     )
-
-
-def _require_months(months: int, least: int, most: int, *, field: str) -> None:
-    if not least <= months <= most:
-        raise InvalidInput(f"{field} must be from {least} to {most} months", field=field)

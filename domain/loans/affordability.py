@@ -6,16 +6,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from domain.errors import InvalidInput
 from domain.loans.frequency import MONTHS_PER_YEAR
 from domain.loans.ratios import back_end_dti, front_end_dti
-from domain.loans.terms import MAX_AMOUNT, MAX_TERM_MONTHS, require_whole_cents
+from domain.loans.terms import MAX_AMOUNT, MAX_TERM_MONTHS, require_amount, require_whole_cents
 from domain.loans.walk import level_cents
 from domain.money import ZERO, from_cents, require_positive, round_half_up, to_cents
 from domain.rates import require_percent
 
 PMI_ABOVE_PERCENT = 80
+USUAL_FRONT_LIMIT = Decimal(28)
+"""Percent of gross income: what lenders have long taken for housing, as a rule of thumb."""
+USUAL_BACK_LIMIT = Decimal(36)
+"""Percent of gross income: Fannie Mae's guide for underwriting by hand (Selling Guide B3-6-02)."""
+
+
+class MonthlyCosts(NamedTuple):
+    """What a home costs a month beside the loan, in whole cents."""
+
+    property_tax: int
+    insurance: int
+    dues: int
+    mortgage_insurance: int
+
+    @property
+    def total_cents(self) -> int:
+        """All of them."""
+        return sum(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +58,23 @@ class HousingCosts:
         require_percent(self.property_tax, field="propertyTax")
         require_percent(self.insurance, field="insurance")
         require_percent(self.mortgage_insurance, field="mortgageInsurance")
-        require_whole_cents(self.insurance_yearly, field="insuranceYearly")
-        require_whole_cents(self.dues, field="dues")
+        require_amount(self.insurance_yearly, field="insuranceYearly")
+        require_amount(self.dues, field="dues")
+
+    def monthly(self, *, loan: int, value: int) -> MonthlyCosts:
+        """Each of them for a month, in whole cents, rounded half up; loan and value in cents too."""
+        insured = 100 * loan > PMI_ABOVE_PERCENT * value
+        return MonthlyCosts(
+            property_tax=_monthly_share(value, self.property_tax),
+            insurance=_monthly_share(value, self.insurance)
+            + round_half_up(to_cents(self.insurance_yearly), MONTHS_PER_YEAR),
+            dues=to_cents(self.dues),
+            mortgage_insurance=_monthly_share(loan, self.mortgage_insurance) if insured else 0,
+        )
 
     def monthly_cents(self, *, loan: int, value: int) -> int:
-        """All of them for a month, each rounded half up to the cent."""
-        costs = [
-            _monthly_share(value, self.property_tax),
-            _monthly_share(value, self.insurance),
-            round_half_up(to_cents(self.insurance_yearly), MONTHS_PER_YEAR),
-            to_cents(self.dues),
-        ]
-        if 100 * loan > PMI_ABOVE_PERCENT * value:
-            costs.append(_monthly_share(loan, self.mortgage_insurance))
-        return sum(costs)
+        """All of them for a month together, in whole cents."""
+        return self.monthly(loan=loan, value=value).total_cents
 
 
 NO_HOUSING_COSTS = HousingCosts()
@@ -119,7 +141,7 @@ def largest_loan(
     require_percent(annual_rate, field="annualRate")
     require_percent(front_limit, field="frontLimit")
     require_percent(back_limit, field="backLimit")
-    require_whole_cents(down_payment, field="downPayment")
+    require_amount(down_payment, field="downPayment")
     if not 1 <= term_months <= MAX_TERM_MONTHS:
         raise InvalidInput(f"termMonths must be from 1 to {MAX_TERM_MONTHS}", field="termMonths")
     down = to_cents(down_payment)

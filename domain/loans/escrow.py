@@ -13,6 +13,7 @@ from domain.loans.terms import require_whole_cents
 from domain.money import from_cents, round_half_up, to_cents
 
 MONTHS = 12
+MAX_DISBURSEMENTS = 100
 CUSHION_SHARE = 6
 """The cushion is at most a sixth of a year's disbursements (1024.17(c)(5))."""
 REFUND_FROM = Decimal("50.00")
@@ -75,6 +76,29 @@ class EscrowStanding:
     may_demand: bool
 
 
+@dataclass(frozen=True, slots=True)
+class EscrowReview:
+    """An analysis, and how an account stands beside it; None without its balance."""
+
+    analysis: EscrowAnalysis
+    standing: EscrowStanding | None
+
+
+def review(
+    disbursements: Sequence[Disbursement],
+    *,
+    with_cushion: bool = True,
+    balance: Decimal | None = None,
+) -> EscrowReview:
+    """Analyse a year's disbursements and, if the account's balance is known, say how it stands.
+
+    Raises InvalidInput ("disbursements") for none, or more than 100.
+    """
+    analysis = analyse(disbursements, with_cushion=with_cushion)
+    standing = None if balance is None else standing_of(balance, analysis)
+    return EscrowReview(analysis, standing)
+
+
 def analyse(disbursements: Sequence[Disbursement], *, with_cushion: bool = True) -> EscrowAnalysis:
     """The most that a servicer may collect, by the steps of 1024.17(d)(2) and Appendix E.
 
@@ -82,10 +106,12 @@ def analyse(disbursements: Sequence[Disbursement], *, with_cushion: bool = True)
     zero; then the cushion of a sixth. Monthly payments are rounded half up to the cent, the cushion
     down. State law or the mortgage may allow less.
 
-    Raises InvalidInput ("disbursements") for none.
+    Raises InvalidInput ("disbursements") for none, or more than 100.
     """
     if not disbursements:
         raise InvalidInput("an escrow account needs something to pay", field="disbursements")
+    if len(disbursements) > MAX_DISBURSEMENTS:
+        raise InvalidInput(f"at most {MAX_DISBURSEMENTS} can be analysed", field="disbursements")
     by_month = [0] * MONTHS
     for each in disbursements:
         by_month[each.month - 1] += to_cents(each.amount)

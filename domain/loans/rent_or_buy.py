@@ -9,9 +9,9 @@ from fractions import Fraction
 from domain.errors import InvalidInput
 from domain.loans.affordability import NO_HOUSING_COSTS, HousingCosts
 from domain.loans.amortization import level_plan
-from domain.loans.terms import LoanTerms, require_whole_cents
+from domain.loans.terms import LoanTerms, require_loan_amount, require_whole_cents
 from domain.loans.walk import splits
-from domain.money import ZERO, from_cents, round_half_up, to_cents
+from domain.money import CONTEXT, ZERO, from_cents, round_half_up, to_cents
 from domain.rates import periodic_rate, require_percent
 
 MAX_YEARS = 50
@@ -48,11 +48,43 @@ class Purchase:
             raise InvalidInput("the loan is more than the price", field="price")
 
 
+def purchase_of(
+    *,
+    price: Decimal,
+    down_payment: Decimal,
+    annual_rate: Decimal,
+    term_months: int,
+    closing_costs: Decimal = ZERO,
+    costs: HousingCosts = NO_HOUSING_COSTS,
+    maintenance: Decimal = ZERO,
+    selling_costs: Decimal = ZERO,
+    appreciation: Decimal = ZERO,
+) -> Purchase:
+    """A purchase whose loan is the price less the down payment.
+
+    Raises InvalidInput as `Purchase` and `LoanTerms` do, ("downPayment") unless it is less than the price.
+    """
+    require_loan_amount(price, field="price")
+    require_whole_cents(down_payment, field="downPayment")
+    if down_payment >= price:
+        raise InvalidInput("the down payment must be less than the price", field="downPayment")
+    loan = LoanTerms(CONTEXT.subtract(price, down_payment), annual_rate, term_months)
+    return Purchase(
+        price=price,
+        loan=loan,
+        closing_costs=closing_costs,
+        costs=costs,
+        maintenance=maintenance,
+        selling_costs=selling_costs,
+        appreciation=appreciation,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Tenancy:
     """Renting: dollars a month at first, percent by which it rises each year, renter's insurance.
 
-    Raises InvalidInput ("rent", "rentIncrease", "insurance").
+    Raises InvalidInput ("rent", "rentIncrease", "rentersInsurance").
     """
 
     rent: Decimal
@@ -62,7 +94,7 @@ class Tenancy:
     def __post_init__(self) -> None:
         require_whole_cents(self.rent, field="rent")
         require_percent(self.rent_increase, field="rentIncrease")
-        require_whole_cents(self.insurance, field="insurance")
+        require_whole_cents(self.insurance, field="rentersInsurance")
 
 
 @dataclass(frozen=True, slots=True)

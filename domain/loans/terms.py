@@ -42,6 +42,15 @@ class LoanTerms:
             )
 
 
+def known_terms(
+    amount: Decimal | None, annual_rate: Decimal | None, term_months: int | None
+) -> LoanTerms | None:
+    """The loan, or None if any of the three is not known. Raises InvalidInput as `LoanTerms` does."""
+    if amount is None or annual_rate is None or term_months is None:
+        return None
+    return LoanTerms(amount, annual_rate, term_months)
+
+
 @dataclass(frozen=True, slots=True)
 class Instalment:
     """One payment and what it does; payment = interest + principal, to the cent.
@@ -63,9 +72,17 @@ class Instalment:
 def require_loan_amount(amount: Decimal, *, field: str = "amount") -> None:
     """Raise InvalidInput unless `amount` is in whole cents, from 0.01 to 1,000,000,000.00."""
     require_positive(amount, field=field)
+    require_amount(amount, field=field)
+
+
+def require_amount(amount: Decimal, *, field: str) -> None:
+    """Raise InvalidInput unless `amount` is in whole cents, from 0 to 1,000,000,000.00.
+
+    Sums of such amounts stay within what every later figure can hold.
+    """
+    require_whole_cents(amount, field=field)
     if amount > MAX_AMOUNT:
         raise InvalidInput(f"{field} must be at most {show_money(MAX_AMOUNT)}", field=field)
-    require_whole_cents(amount, field=field)
 
 
 def require_start_date(day: date, *, field: str = "startDate") -> None:
@@ -88,3 +105,9 @@ def require_name(name: str) -> None:
     """Raise InvalidInput ("name") unless it has from 1 to 100 characters, not all of them blank."""
     if not name.strip() or len(name) > LONGEST_NAME:
         raise InvalidInput(f"name must have from 1 to {LONGEST_NAME} characters", field="name")
+
+
+def require_months(months: int, least: int, most: int, *, field: str) -> None:
+    """Raise InvalidInput naming `field` unless least <= months <= most."""
+    if not least <= months <= most:
+        raise InvalidInput(f"{field} must be from {least} to {most} months", field=field)

@@ -39,12 +39,12 @@ class Factor(Enum):
 class Reason:
     """One principal reason and the figure that was used.
 
-    figure: what was measured, such as "total-debt-ratio"; measured against threshold, in `unit`;
-    source: the rule or standard that sets the threshold.
+    measured against threshold, both of `figure` and in `unit`; source: the rule or standard that sets
+    the threshold.
     """
 
     factor: Factor
-    figure: str
+    figure: Figure
     unit: Unit
     measured: Decimal
     threshold: Decimal
@@ -54,7 +54,7 @@ class Reason:
     def text(self) -> str:
         """For people: the reason and its figures."""
         measured, threshold = self.unit.show(self.measured), self.unit.show(self.threshold)
-        return f"{self.factor.value}: {self.figure} {measured} against {threshold}"
+        return f"{self.factor.value}: {self.figure.value} {measured} against {threshold}"
 
     @property
     def shortfall(self) -> Decimal:
@@ -94,7 +94,7 @@ def reasons_from_rules(results: Iterable[RuleResult]) -> tuple[Reason, ...]:
         reasons.append(
             Reason(
                 factor=factor,
-                figure=result.figure.value,
+                figure=result.figure,
                 unit=result.unit,
                 measured=result.measured,
                 threshold=result.threshold,
@@ -102,28 +102,6 @@ def reasons_from_rules(results: Iterable[RuleResult]) -> tuple[Reason, ...]:
             )
         )
     return tuple(reasons)
-
-
-def reserves_reason(
-    *, months_of_reserves: Decimal, required: Decimal, source: str
-) -> tuple[Reason, ...]:
-    """A reason if reserves, in months of the housing payment, fall short; else none."""
-    if months_of_reserves >= required:
-        return ()
-    figure = "months-of-reserves"
-    return (
-        Reason(
-            Factor.INSUFFICIENT_RESERVES, figure, Unit.MONTHS, months_of_reserves, required, source
-        ),
-    )
-
-
-def collateral_reason(*, loan_to_value: Decimal, limit: Decimal, source: str) -> tuple[Reason, ...]:
-    """A reason if the loan is a larger share of the value than the limit, in percent; else none."""
-    if loan_to_value <= limit:
-        return ()
-    figure = Figure.LOAN_TO_VALUE.value
-    return (Reason(Factor.COLLATERAL, figure, Unit.PERCENT, loan_to_value, limit, source),)
 
 
 def principal_reasons(candidates: Iterable[Reason]) -> tuple[Reason, ...]:

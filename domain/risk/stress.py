@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
+from enum import StrEnum
 
 from domain.loans.amortization import level_payment
 from domain.loans.ratios import back_end_dti, front_end_dti
 from domain.loans.terms import LoanTerms, require_whole_cents
-from domain.money import CONTEXT, round_cents, total
+from domain.money import CENT, CONTEXT, round_cents, total
 from domain.rates import MAX_PERCENT
 from domain.risk.household import Household
 
 _TENTH = Decimal("0.1")
 _NONE = Decimal(0)
+
+
+class StressId(StrEnum):
+    """Which change it is; the value is its public name."""
+
+    AS_PLANNED = "as-planned"
+    RATE_UP_2 = "rate-up-2"
+    INCOME_DOWN_20 = "income-down-20"
+    EXPENSES_UP_15 = "expenses-up-15"
+    RESERVES_HALVED = "reserves-halved"
+    INCOME_LOST = "income-lost"
+    COMBINED = "combined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +36,7 @@ class Stress:
     expenses: of living costs and of housing costs beside the loan; debts stay as agreed.
     """
 
-    id: str
+    id: StressId
     title: str
     rate: Decimal = _NONE
     income: Decimal = _NONE
@@ -31,16 +44,16 @@ class Stress:
     reserves: Decimal = _NONE
 
 
-AS_PLANNED = Stress("as-planned", "As planned")
+AS_PLANNED = Stress(StressId.AS_PLANNED, "As planned")
 STRESSES = (
     AS_PLANNED,
-    Stress("rate-up-2", "Rate 2 points higher", rate=Decimal(2)),
-    Stress("income-down-20", "Income 20 % lower", income=Decimal(-20)),
-    Stress("expenses-up-15", "Expenses 15 % higher", expenses=Decimal(15)),
-    Stress("reserves-halved", "Half the reserves", reserves=Decimal(-50)),
-    Stress("income-lost", "Income lost, 40 % replaced by benefits", income=Decimal(-60)),
+    Stress(StressId.RATE_UP_2, "Rate 2 points higher", rate=Decimal(2)),
+    Stress(StressId.INCOME_DOWN_20, "Income 20 % lower", income=Decimal(-20)),
+    Stress(StressId.EXPENSES_UP_15, "Expenses 15 % higher", expenses=Decimal(15)),
+    Stress(StressId.RESERVES_HALVED, "Half the reserves", reserves=Decimal(-50)),
+    Stress(StressId.INCOME_LOST, "Income lost, 40 % replaced by benefits", income=Decimal(-60)),
     Stress(
-        "combined",
+        StressId.COMBINED,
         "Income 20 % lower and expenses 15 % higher",
         income=Decimal(-20),
         expenses=Decimal(15),
@@ -56,7 +69,7 @@ class StressResult:
     payment: principal and interest. housing_payment: with taxes, insurance and dues. left_over: what
     remains of a usual month, negative if it does not suffice. months_of_reserves: reserves over the
     housing payment, as lenders count them, cut to one decimal. lasts: whole months for which reserves
-    make good what is lacking; None where nothing is lacking.
+    make good what is lacking, at most the loan's term; None where nothing is lacking.
     """
 
     stress: Stress
@@ -87,7 +100,8 @@ def _under(
     payment = level_payment(replace(terms, annual_rate=rate))
     housing = total((payment, _changed(other_costs, stress.expenses)))
     then = Household(
-        gross_income=_changed(household.gross_income, stress.income),
+        # A cent at least: the ratios divide by it.
+        gross_income=max(_changed(household.gross_income, stress.income), CENT),
         take_home=_changed(household.take_home, stress.income),
         debts=household.debts,
         living_costs=_changed(household.living_costs, stress.expenses),
@@ -106,8 +120,14 @@ def _under(
         months_of_reserves=CONTEXT.divide(then.reserves, housing).quantize(
             _TENTH, rounding=ROUND_DOWN, context=CONTEXT
         ),
-        lasts=None if left_over >= 0 else int(CONTEXT.divide_int(then.reserves, -left_over)),
+        lasts=_lasts(then.reserves, left_over, most=terms.term_months),
     )
+
+
+def _lasts(reserves: Decimal, left_over: Decimal, *, most: int) -> int | None:
+    if left_over >= 0:
+        return None
+    return min(int(CONTEXT.divide_int(reserves, -left_over)), most)
 
 
 def _changed(amount: Decimal, percent: Decimal) -> Decimal:

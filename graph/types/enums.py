@@ -35,14 +35,14 @@ class ErrorCode(StrEnum):
     INTERNAL = "INTERNAL"
 
 
-def _describe(kind: type[Enum], name: str, description: str, values: Mapping[str, str]) -> None:
+def describe(kind: type[Enum], name: str, description: str, values: Mapping[str, str]) -> None:
     """Declare an enumeration. Raises `KeyError` at import for a value that is not explained."""
     strawberry.enum(kind, name=name, description=description)
     for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set above
         value.description = values[value.name]
 
 
-_describe(
+describe(
     ErrorCode,
     "ErrorCode",
     "What kind of failure it is. Failures among a mutation's results carry it as `code`, entries of "
@@ -59,7 +59,7 @@ _describe(
         "INTERNAL": "A fault of the server; quote the request id.",
     },
 )
-_describe(
+describe(
     Role,
     "Role",
     "What a user is to the service; each role may do what the one before it may.",
@@ -70,7 +70,7 @@ _describe(
         "SUPER_ADMIN": "May do everything, with users and the audit log.",
     },
 )
-_describe(
+describe(
     LoanPurpose,
     "LoanPurpose",
     "What the money is for.",
@@ -82,7 +82,7 @@ _describe(
         "BUSINESS": "A business.",
     },
 )
-_describe(
+describe(
     Unit,
     "FigureUnit",
     "What a figure is counted in.",
@@ -93,7 +93,7 @@ _describe(
         "PAYMENTS": "Payments.",
     },
 )
-_describe(
+describe(
     Visibility,
     "Visibility",
     "Who may see a document and be answered from it.",
@@ -102,7 +102,7 @@ _describe(
         "PRIVATE": "Its owner alone.",
     },
 )
-_describe(
+describe(
     TextFormat,
     "TextFormat",
     "How a document's text is cut into passages.",
@@ -112,7 +112,7 @@ _describe(
         "RECORD": "A record, kept whole.",
     },
 )
-_describe(
+describe(
     DocumentStatus,
     "DocumentStatus",
     "How far a document has come on its way into answers.",
@@ -125,7 +125,7 @@ _describe(
         "REMOVED": "It was taken out.",
     },
 )
-_describe(
+describe(
     UploadState,
     "UploadState",
     "Where an uploaded file stands.",
@@ -136,7 +136,7 @@ _describe(
         "FAILED": "It could not be read (on); `error` says why, `stored` what was kept before that.",
     },
 )
-_describe(
+describe(
     Queue,
     "Queue",
     "Where a task waits.",
@@ -146,7 +146,7 @@ _describe(
         "MAINTENANCE": "Upkeep; priority 5.",
     },
 )
-_describe(
+describe(
     TaskState,
     "TaskState",
     "Where a task stands.",
@@ -160,7 +160,7 @@ _describe(
         "DEAD": "It failed and used up its retries.",
     },
 )
-_describe(
+describe(
     JobKind,
     "JobKind",
     "What a job was started for.",
@@ -173,7 +173,7 @@ _describe(
         "REBUILD": "A new index version is built from what is embedded.",
     },
 )
-_describe(
+describe(
     JobStage,
     "JobStage",
     "The stages of a job, in order.",
@@ -184,7 +184,7 @@ _describe(
         "DONE": "Nothing is left to do.",
     },
 )
-_describe(
+describe(
     JobState,
     "JobState",
     "Where a job stands.",
@@ -195,7 +195,7 @@ _describe(
         "REVOKED": "Somebody stopped its tasks.",
     },
 )
-_describe(
+describe(
     ProcessKind,
     "ProcessKind",
     "What a process of the installation does.",
@@ -205,7 +205,7 @@ _describe(
         "SCHEDULER": "Starts what is due.",
     },
 )
-_describe(
+describe(
     IndexState,
     "IndexState",
     "Where an index version stands: BUILDING, VERIFYING, READY, ACTIVE, RETIRED; or REJECTED.",
@@ -218,13 +218,13 @@ _describe(
         "REJECTED": "It will never serve; `reason` says why.",
     },
 )
-_describe(
+describe(
     RateType,
     "RateType",
     "Whether a rate stays as it is.",
     {"FIXED": "It stays for the whole term.", "ADJUSTABLE": "It follows an index."},
 )
-_describe(
+describe(
     Occupancy,
     "Occupancy",
     "How a property will be used.",
@@ -234,7 +234,7 @@ _describe(
         "INVESTMENT": "It is let to others.",
     },
 )
-_describe(
+describe(
     Kind,
     "NumberKind",
     "What a number in a text counts; numbers of different kinds never match.",
@@ -251,7 +251,7 @@ _describe(
         "SECTION": "A citation of law, a form, a chapter.",
     },
 )
-_describe(
+describe(
     Frequency,
     "PaymentFrequency",
     "How often a payment falls due.",
@@ -267,7 +267,7 @@ _describe(
         "ANNUAL": "Every year.",
     },
 )
-_describe(
+describe(
     Unknown,
     "LoanUnknown",
     "Which figure of a level-payment loan was sought.",
@@ -278,7 +278,7 @@ _describe(
         "PAYMENT": "The payment.",
     },
 )
-_describe(
+describe(
     PeriodUnit,
     "UnitPeriodKind",
     "What a unit-period is a multiple of (Regulation Z, Appendix J).",
@@ -288,7 +288,7 @@ _describe(
         "MONTH": "Months, all of them equal; a year is twelve.",
     },
 )
-_describe(
+describe(
     Strategy,
     "PayoffStrategy",
     "Which debt gets what the minimum payments leave of the budget.",

@@ -9,10 +9,11 @@ import strawberry
 from domain.dates import parse_date
 from domain.errors import InvalidInput
 from domain.money import ZERO, parse_money, round_cents
-from domain.rates import parse_percent
+from domain.rates import parse_percent, parse_percent_change
 
 Money = NewType("Money", Decimal)
 Percent = NewType("Percent", Decimal)
+PercentChange = NewType("PercentChange", Decimal)
 Cursor = NewType("Cursor", str)
 
 NO_MONEY = Money(ZERO)
@@ -35,6 +36,10 @@ def _parse_percent(value: object) -> Decimal:
 
 def _parse_date(value: object) -> date:
     return parse_date(_text(value, "2026-01-31"))
+
+
+def _parse_percent_change(value: object) -> Decimal:
+    return parse_percent_change(_text(value, "-2.5"))
 
 
 def _parse_cursor(value: object) -> str:
@@ -73,6 +78,15 @@ SCALARS: dict[object, Any] = {
         description='A day, as RFC 3339 writes it: "2026-01-31".',
         serialize=date.isoformat,
         parse_value=_parse_date,
+    ),
+    PercentChange: strawberry.scalar(
+        name="PercentChange",
+        description=(
+            'A change in percent, as a string in plain digits with a point: "3" is a rise of 3 %, '
+            '"-2.5" a fall of 2.5 %.'
+        ),
+        serialize=_show_percent,
+        parse_value=_parse_percent_change,
     ),
     Cursor: strawberry.scalar(
         name="Cursor",

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import InvalidInput
-from domain.rates import parse_percent, percent_of, periodic_rate, require_percent
+from domain.rates import (
+    parse_percent,
+    parse_percent_change,
+    percent_of,
+    periodic_rate,
+    require_percent,
+)
 
 
 @pytest.mark.parametrize("text", ["6.5", "0", "0.065", "100", "100.000000", "6.123456", "06.5"])
@@ -47,6 +53,22 @@ def test_anything_else_is_refused_and_names_its_field(text: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         parse_percent(text, field="loan.annualRate")
     assert caught.value.field == "loan.annualRate"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("3", "3"), ("-2.5", "-2.5"), ("-100", "-100"), ("-0", "0")]
+)
+def test_changes_may_be_falls(text: str, value: str) -> None:
+    read = parse_percent_change(text)
+    assert read == Decimal(value)
+    assert not (read.is_zero() and read.is_signed())
+
+
+@pytest.mark.parametrize("text", ["", "-", "--1", "+1", "-101", "- 1", "-2,5", "-2.5 %"])
+def test_other_changes_are_refused(text: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        parse_percent_change(text, field="appreciation")
+    assert caught.value.field == "appreciation"
 
 
 @given(st.text())

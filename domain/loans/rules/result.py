@@ -23,7 +23,7 @@ class Outcome(Enum):
 
 
 class Figure(Enum):
-    """What a rule measured."""
+    """What a rule or a standard measured."""
 
     SPREAD = "spread"
     POINTS_AND_FEES = "points-and-fees"
@@ -35,6 +35,8 @@ class Figure(Enum):
     RESIDUAL_INCOME = "residual-income"
     CREDIT_SCORE = "credit-score"
     LOAN_TO_VALUE = "loan-to-value"
+    RESERVES = "months-of-reserves"
+    LEFT_OVER = "left-over-income"
 
 
 class Unit(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -65,6 +65,10 @@ class Values:
         """The same but for these entries."""
         return Values({key: value for key, value in self._entries.items() if key not in keys})
 
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Every figure within with its path, places in lists counted from 1: ("base.front", "31")."""
+        return tuple(_rows("", self._entries))
+
     def _get(self, key: str) -> object:
         if key not in self._entries:
             raise ValueError(f"{key} is missing")
@@ -75,3 +79,21 @@ def _number(key: str, entry: object) -> Decimal:
     if isinstance(entry, bool) or not isinstance(entry, int | Decimal):
         raise ValueError(f"{key} must be a number")
     return Decimal(entry)
+
+
+def _rows(path: str, entry: object) -> Iterator[tuple[str, str]]:
+    if isinstance(entry, dict):
+        inside = [(str(key), value) for key, value in entry.items()]
+    elif isinstance(entry, list):
+        inside = [(str(number), value) for number, value in enumerate(entry, start=1)]
+    else:
+        yield path, _shown(entry)
+        return
+    for key, value in inside:
+        yield from _rows(f"{path}.{key}" if path else key, value)
+
+
+def _shown(entry: object) -> str:
+    if isinstance(entry, bool):
+        return "true" if entry else "false"
+    return f"{entry:f}" if isinstance(entry, Decimal) else str(entry)

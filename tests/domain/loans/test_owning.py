@@ -12,14 +12,22 @@ from hypothesis import strategies as st
 from domain.errors import InvalidInput
 from domain.loans.affordability import Borrower, HousingCosts, Limit, largest_loan
 from domain.loans.amortization import LoanTerms, level_payment, schedule
-from domain.loans.escrow import Disbursement, Standing, analyse, standing_of
+from domain.loans.escrow import (
+    MAX_DISBURSEMENTS,
+    Disbursement,
+    Standing,
+    analyse,
+    review,
+    standing_of,
+)
 from domain.loans.mortgage_insurance import (
     final_termination,
     insurance_end,
+    insurance_plan,
     monthly_premium,
     premiums_until,
 )
-from domain.loans.rent_or_buy import Purchase, Tenancy, rent_or_buy
+from domain.loans.rent_or_buy import Purchase, Tenancy, purchase_of, rent_or_buy
 from domain.money import from_cents, to_cents
 
 D = Decimal
@@ -189,6 +197,52 @@ def test_the_midpoint_of_thirty_years() -> None:
     assert final_termination(date(2024, 6, 15), 360) == date(2039, 6, 1)
 
 
+def test_a_plan_of_insurance_adds_the_premiums_up() -> None:
+    # The loan of H-25(B), with a value at which it is 90 %: $82.35 a month until 78 % is scheduled.
+    terms = LoanTerms(D(162_000), D("3.875"), 360)
+    plan = insurance_plan(
+        terms,
+        original_value=D(180_000),
+        annual_percent=D("0.61"),
+        first_payment=date(2026, 1, 31),
+    )
+    end = insurance_end(schedule(terms), original_value=D(180_000))
+    assert plan.required
+    assert plan.premium == D("82.35")
+    assert (plan.by_request.payment, plan.automatic.payment) == (end.by_request, end.automatic)
+    assert plan.number == end.automatic
+    assert plan.total == plan.automatic.premiums == sum(premiums_until(end, plan.premium))
+    assert plan.by_request.premiums == plan.premium * end.by_request
+    years, months = divmod(end.by_request - 1, 12)
+    assert plan.by_request.day is not None
+    assert (plan.by_request.day.year, plan.by_request.day.month) == (2026 + years, 1 + months)
+    assert plan.final.payment == 180
+    assert plan.final.day == date(2041, 1, 1)
+
+
+def test_a_loan_of_80_percent_pays_no_premium() -> None:
+    plan = insurance_plan(
+        LoanTerms(D(80_000), D(6), 360),
+        original_value=D(100_000),
+        annual_percent=D(1),
+        first_payment=date(2026, 1, 1),
+    )
+    assert not plan.required
+    assert (plan.number, plan.total, plan.final.premiums) == (0, 0, 0)
+    assert (plan.by_request.payment, plan.by_request.day) == (0, None)
+
+
+def test_a_plan_beyond_the_calendar_names_its_field() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        insurance_plan(
+            LoanTerms(D(90_000), D(6), 360),
+            original_value=D(100_000),
+            annual_percent=D(1),
+            first_payment=date(9999, 1, 1),
+        )
+    assert caught.value.field == "firstPayment"
+
+
 # --- escrow ---------------------------------------------------------------------------
 
 
@@ -221,9 +275,19 @@ def test_how_an_account_stands() -> None:
         assert (found.must_refund, found.may_demand) == (must_refund, may_demand)
 
 
-def test_an_account_without_items_is_refused() -> None:
-    with pytest.raises(InvalidInput):
-        analyse([])
+def test_a_review_is_an_analysis_with_a_standing() -> None:
+    bills = [Disbursement(6, D(1200))]
+    assert review(bills).standing is None
+    found = review(bills, with_cushion=False, balance=D(600))
+    assert found.analysis == analyse(bills, with_cushion=False)
+    assert found.standing == standing_of(D(600), found.analysis)
+
+
+def test_an_account_without_items_or_with_too_many_is_refused() -> None:
+    for bills in ([], [Disbursement(1, D(1))] * (MAX_DISBURSEMENTS + 1)):
+        with pytest.raises(InvalidInput) as caught:
+            analyse(bills)
+        assert caught.value.field == "disbursements"
     with pytest.raises(InvalidInput):
         Disbursement(13, D(1))
 
@@ -309,3 +373,12 @@ def test_an_unusable_purchase_names_its_field(changed: dict[str, object], field:
     with pytest.raises(InvalidInput) as caught:
         _home(**changed)
     assert caught.value.field == field
+
+
+def test_a_purchase_borrows_what_is_not_paid_down() -> None:
+    home = purchase_of(price=D(300_000), down_payment=D(60_000), annual_rate=D(6), term_months=360)
+    assert home == _home()
+    for price, down, field in ((D(0), D(0), "price"), (D(1), D(1), "downPayment")):
+        with pytest.raises(InvalidInput) as caught:
+            purchase_of(price=price, down_payment=down, annual_rate=D(6), term_months=360)
+        assert caught.value.field == field

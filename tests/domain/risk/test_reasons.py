@@ -8,15 +8,9 @@ from hypothesis import strategies as st
 
 from domain.loans.rules.evaluate import evaluate_all
 from domain.loans.rules.facts import Facts, Region, Underwriting
-from domain.loans.rules.result import Unit
-from domain.risk.reasons import (
-    Factor,
-    Reason,
-    collateral_reason,
-    principal_reasons,
-    reasons_from_rules,
-    reserves_reason,
-)
+from domain.loans.rules.result import Figure, Unit
+from domain.risk.reasons import Factor, Reason, principal_reasons, reasons_from_rules
+from domain.risk.standards import LEFT_OVER, LOAN_TO_VALUE, RESERVES, STANDARDS, TOTAL_DEBT
 
 D = Decimal
 
@@ -42,7 +36,7 @@ STRAINED = Facts(
 
 
 def reason(factor: Factor, measured: str, threshold: str = "100") -> Reason:
-    return Reason(factor, "figure", Unit.PERCENT, D(measured), D(threshold), "a rule")
+    return Reason(factor, Figure.AMOUNT, Unit.PERCENT, D(measured), D(threshold), "a rule")
 
 
 def test_every_reason_is_tied_to_the_figure_that_was_used() -> None:
@@ -65,8 +59,8 @@ def test_every_reason_is_tied_to_the_figure_that_was_used() -> None:
 def test_at_most_four_principal_reasons_widest_miss_first() -> None:
     candidates = [
         *reasons_from_rules(evaluate_all(STRAINED)),
-        *reserves_reason(months_of_reserves=D("0.1"), required=D(2), source="a lender"),
-        *collateral_reason(loan_to_value=D("98.9"), limit=D(97), source="a program"),
+        *RESERVES.missed_by(D("0.1")),
+        *LOAN_TO_VALUE.missed_by(D("98.9")),
     ]
     principal = principal_reasons(candidates)
     assert len(principal) == 4
@@ -75,6 +69,7 @@ def test_at_most_four_principal_reasons_widest_miss_first() -> None:
     assert misses == sorted(misses, reverse=True)
     assert principal[0].factor is Factor.INSUFFICIENT_INCOME
     assert "housing-ratio 58 % against 29 %" in principal[0].text
+    assert principal[1].text.endswith("months-of-reserves 0.1 months against 1 months")
 
 
 def test_scores_and_prices_are_no_reasons() -> None:
@@ -87,9 +82,25 @@ def test_scores_and_prices_are_no_reasons() -> None:
 
 def test_a_loan_that_keeps_the_rules_has_no_reasons() -> None:
     assert reasons_from_rules(evaluate_all(Facts(on=date(2026, 6, 1), amount=D(100_000)))) == ()
-    assert reserves_reason(months_of_reserves=D(2), required=D(2), source="s") == ()
-    assert collateral_reason(loan_to_value=D(97), limit=D(97), source="s") == ()
     assert principal_reasons([]) == ()
+
+
+def test_a_standard_is_kept_at_its_threshold_and_missed_beyond() -> None:
+    for standard in STANDARDS:
+        limit = standard.threshold.value
+        beyond = limit + (D("-0.01") if standard.at_least else D("0.01"))
+        assert standard.missed_by(limit) == ()
+        (missed,) = standard.missed_by(beyond)
+        assert (missed.measured, missed.threshold) == (beyond, limit)
+        assert missed.source == standard.threshold.source
+
+
+def test_published_standards_of_fha() -> None:
+    # HUD Mortgagee Letter 2014-02: 43 % of income, one payment in reserve; 12 USC 1709(b)(9)(A): 3.5 % down.
+    assert TOTAL_DEBT.missed_by(D("43.01"))
+    assert RESERVES.missed_by(D("0.9"))
+    assert LOAN_TO_VALUE.missed_by(D("96.51"))
+    assert LEFT_OVER.missed_by(D("-0.01"))
 
 
 def test_of_one_factor_the_widest_miss_speaks() -> None:

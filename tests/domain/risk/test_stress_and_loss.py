@@ -72,6 +72,15 @@ def test_no_stress_is_better_than_the_plan() -> None:
         assert each.months_of_reserves <= results[0].months_of_reserves
 
 
+def test_the_smallest_income_can_still_be_lost() -> None:
+    home = Household(D("0.01"), D(0), D(0), D(0), D(10**9))
+    lost = next(
+        each for each in stress_test(LOAN, home, other_costs=D(0)) if each.stress.income == -60
+    )
+    assert lost.front_ratio == 7_617_800
+    assert lost.lasts == 360
+
+
 def test_other_costs_must_be_an_amount() -> None:
     with pytest.raises(InvalidInput) as caught:
         stress_test(LOAN, HOME, other_costs=D(-1))
