@@ -26,7 +26,7 @@ class FeeInput:
 
 
 @strawberry.input(description="Mortgage insurance that is paid with the loan's payments.")
-class MortgageInsuranceInput:
+class InsurancePremiumsInput:
     """Mortgage insurance that is paid with the loan's payments."""
 
     premium: Money = strawberry.field(description="What is due with each payment.")
@@ -50,7 +50,7 @@ class LoanCostsInput:
         default=NO_MONEY,
         description="Interest from closing to the first of the month, paid at closing.",
     )
-    mortgage_insurance: MortgageInsuranceInput | None = strawberry.field(
+    mortgage_insurance: InsurancePremiumsInput | None = strawberry.field(
         default=None, description="Mortgage insurance, if there is any."
     )
 
