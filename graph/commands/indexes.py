@@ -105,7 +105,7 @@ def activate(
 
         return await request_activation(number, unit_of_work=resources.unit_of_work)
 
-    _tell_swap(*with_resources(act), as_json=as_json)
+    _tell("the swap to", *with_resources(act), as_json=as_json)
 
 
 @app.command()
@@ -118,15 +118,15 @@ def rollback(as_json: AsJson = False) -> None:
 
         return await request_rollback(unit_of_work=resources.unit_of_work)
 
-    _tell_swap(*with_resources(act), as_json=as_json)
+    _tell("the swap back to", *with_resources(act), as_json=as_json)
 
 
-def _tell_swap(version: IndexVersion, task: Task, *, as_json: bool) -> None:
+def _tell(what: str, version: IndexVersion, task: Task, *, as_json: bool) -> None:
     from graph.commands.shapes import swap_shape
 
     swap = swap_shape(version, task)
     if as_json:
         print_json(swap)
     else:
-        says = f"the swap to version {version.number} is enqueued: task {swap['task']['id']}"
+        says = f"{what} version {version.number} is enqueued: task {swap['task']['id']}"
         console.print(says, soft_wrap=True)
