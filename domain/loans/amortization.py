@@ -99,7 +99,7 @@ def schedule(terms: LoanTerms, *, start_date: date | None = None) -> tuple[Insta
 
     `start_date` is the day from which interest runs. Payment k falls due k months later on the same
     day of the month, or on the month's last day where it is shorter: 31 January, 28 February,
-    31 March. Raises InvalidInput ("startDate") where the last one would fall beyond the year 9999.
+    31 March. Raises InvalidInput ("startDate") unless it lies from 1900 to 2199.
     """
     return instalments(level_plan(terms), start_date=start_date)
 

@@ -21,6 +21,7 @@ from domain.loans.terms import (
     MAX_TERM_YEARS,
     Instalment,
     require_loan_amount,
+    require_start_date,
     require_whole_cents,
 )
 from domain.money import ZERO, from_cents, round_half_up, to_cents
@@ -153,12 +154,12 @@ def instalments(
     """The whole schedule, down to a balance of exactly 0.00.
 
     `start_date` is the day from which interest runs; the first payment falls due one period later,
-    or on that day in advance. Raises InvalidInput ("startDate") where the last one would fall beyond
-    the year 9999.
+    or on that day in advance. Raises InvalidInput ("startDate") unless it lies from 1900 to 2199.
     """
     walked = tuple(splits(plan, extra))
     days: tuple[date | None, ...] = (None,) * len(walked)
     if start_date is not None:
+        require_start_date(start_date)
         days = due_dates(start_date, len(walked), plan.frequency, in_advance=plan.in_advance)
     return tuple(
         Instalment(

@@ -97,7 +97,7 @@ class OfferQueries:
         start_date: Annotated[
             date | None,
             strawberry.argument(
-                description="The day interest runs from; with it, payments get due dates."
+                description="The day interest runs from, 1900 to 2199; with it, payments get due dates."
             ),
         ] = None,
     ) -> AdjustableRate:

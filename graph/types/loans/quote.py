@@ -10,7 +10,6 @@ from domain.loans.costs import NO_PREMIUMS, InsurancePremiums
 from domain.loans.disclosure import NO_CLOSING_COSTS, ClosingCosts, amount_financed_of, disclose
 from domain.loans.frequency import Frequency
 from domain.loans.repayment import Repayment
-from domain.loans.terms import require_start_date
 from graph.context import Info
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.fields import computed
@@ -68,8 +67,6 @@ class LoanQuoteInput(LoanCostsInput, LoanTermsInput):
     def quote(self) -> "LoanQuote":
         """Return what the loan costs. Raises `InvalidInput` naming the field."""
         terms = self.terms()
-        if self.start_date is not None:
-            require_start_date(self.start_date)
         repayment = Repayment(
             frequency=self.frequency,
             in_advance=self.in_advance,
