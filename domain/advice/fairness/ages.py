@@ -51,7 +51,7 @@ def read_age(s: Sentence, i: int) -> int:
         return i + 1
     if word in ("aged", "age") and _years(s.word(i + 1)):
         return i + 2
-    if word == "in" and s.word(i + 1) in ("my", "our", "their"):
+    if word == "in" and s.word(i + 1) in ("my", "our", "his", "her", "their"):
         return _decade(s, i)
     return _with_unit(s, i) if _years(word) else i
 

@@ -15,6 +15,7 @@ from domain.advice.fairness.sentence import (
     CONJUNCTIONS,
     DASHES,
     STRONG,
+    SUBORDINATORS,
 )
 from domain.advice.fairness.terms import Trait
 
@@ -144,7 +145,8 @@ def fragment(reader: Reader, i: int) -> list[Edit]:
     if description is None:
         return []
     aged = s.word(i)[:1].isdigit()
-    if not (description.person or aged) and s.word(description.end) != "here":
+    leads = s.word(description.end) == "," and s.word(description.end + 1) in _SELF
+    if not (description.person or aged or leads or s.word(description.end - 1) == "here"):
         return []
     end = _coordinated(reader, description.end)
     end += s.word(end) == "here"
@@ -159,13 +161,14 @@ def pronoun(reader: Reader, i: int) -> list[Edit]:
     if s.word(i) in ("us", "we") and s.word(i + 1) != ",":
         return _with_us(reader, i)
     if s.word(i) in ("a", "an"):
-        description = _aside_description(reader, i)
-        if description is None or not description.person:
+        description = read_description(reader, i)
+        if description is None or not (description.person or description.kept):
             return []
         end = description.end
         if s.phrase(end, end + 2) in ("like me", "like myself", "like us"):
-            return [Edit(i, end, "someone")]
-        if s.phrase(end, end + 2) == "my age" and Trait.AGE not in reader.subject:
+            kept = keep(reader, description, noun=True) if description.kept else "someone"
+            return [Edit(i, end, kept)]
+        if s.phrase(end, end + 2) == "my age" and not description.kept:
             return [Edit(i, end + 2, "someone like me")]
     if s.phrase(i, i + 3) in ("someone my age", "somebody my age", "person my age"):
         return [] if Trait.AGE in reader.subject else [Edit(i, i + 3, "someone like me")]
@@ -224,12 +227,18 @@ def named(reader: Reader, i: int) -> list[Edit]:
     s = reader.s
     if s.word(i) not in ("my", "our") or not _opens(reader, i):
         return []
-    names = _NAMES | {"pronouns", "native language", "first language", "race and religion"}
+    names = _NAMES | {
+        "pronouns",
+        "native language",
+        "first language",
+        "english",
+        "race and religion",
+    }
     end = s.longest(i + 1, names, 3)
-    if end == i + 1 or s.word(end) not in ("is", "are"):
+    if end == i + 1 or s.word(end) not in ("is", "are", "isn"):
         return []
     stop = end + 1
-    while stop < end + 6 and s.word(stop) not in STRONG | {",", "and", "but", "so"}:
+    while stop < end + 6 and s.word(stop) not in STRONG | SUBORDINATORS | {",", "and", "but", "so"}:
         stop += 1
     stop += s.word(stop) in (",", ".", ";", ":")
     stop += s.word(stop) in CONJUNCTIONS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from domain.advice.fairness.ages import read_age, read_bare_age
 from domain.advice.fairness.description import Description, read_description
 from domain.advice.fairness.edits import Edit
-from domain.advice.fairness.lists import phrases
+from domain.advice.fairness.lists import phrases, words
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import (
     AUXILIARIES,
@@ -19,19 +19,21 @@ from domain.advice.fairness.sentence import (
     SUBORDINATORS,
     VERBS,
 )
-from domain.advice.fairness.terms import PROGRAMS, Trait
+from domain.advice.fairness.terms import LONGEST_PHRASE, PRACTICES, Trait
 
 _COPULAS = phrases(
     """am, 'm, are, 're, was, were, 've been, have been, 'll be, will be, 'm also, 've become, have become,
     became, 'm about to be, identify as, consider myself, happen to be, have always been, 've always been,
-    'm just, am just, just became, just got, recently got, got, recently became, 've just become,
+    'm just, am just, was raised, were raised, grew up, was brought up, just became,
+    just got, recently got, got, recently became, 've just become,
     'm getting, am getting, 've recently become, 've just been, 've recently been, feel, are getting,
     'm becoming, had been, 'm soon to be, 're getting, 're both, are both, will soon be, 'll soon be"""
 )
 _SUBJECTS = frozenset(("i", "we"))
 _TURNED = frozenset(("turned", "turning", "turn", "hit", "reached", "past"))
 _TIMES = phrases(
-    """last year, this year, next year, last month, this month, next month, last week, this week, next week,
+    """years ago,
+    last year, this year, next year, last month, this month, next month, last week, this week, next week,
     in january, in february, in march, in april, in may, in june, in july, in august, in september,
     in october, in november, in december, yesterday, today, soon, recently, this spring, this summer,
     this fall, last may, last spring, last summer, last fall, last winter, a year ago, two years ago"""
@@ -49,6 +51,12 @@ _GOES_ON = frozenset(("in", "at", "near", "based", "here", "currently"))
 LONGEST_ITEM = 8
 """Tokens in the longest item of a list that is read past."""
 _ITEM_ENDS = STRONG | CLAUSE_STARTS | AUXILIARIES | VERBS | PREPOSITIONS | CONJUNCTIONS | {","}
+_EXERCISED = phrases(
+    """filed a complaint with, filed a complaint against, filed a complaint about, sued, reported,
+    complained about, complained to, disputed a charge with, disputed an error with,
+    disputed a debt with, disputed my credit report with, disputed an error on, won a lawsuit against"""
+)
+_RECEIVES = words("receive get collect draw receiving getting collecting")
 _MOTIONS = frozenset(
     ("come", "came", "immigrated", "emigrated", "moved", "migrated", "hail", "am", "'m")
 )
@@ -72,10 +80,18 @@ def clause(reader: Reader, i: int) -> list[Edit]:
     said = _said(reader, i + 1)
     if said is None:
         copula = reader.s.longest(i + 1, _COPULAS, 3)
-        return _listed(reader, copula) if copula > i + 1 else []
+        return _someone_with(reader, i, copula) or _listed(reader, copula) if copula > i + 1 else []
     if said.descriptions and (first := said.descriptions[0]).kept:
         return [Edit(first.start, first.end, keep(reader, first, noun=False))]
     return _remove(reader, i, said)
+
+
+def _someone_with(reader: Reader, subject: int, i: int) -> list[Edit]:
+    """Read "I'm someone with", which is what is left of "I'm a man with", as "I have"."""
+    s = reader.s
+    known = frozenset(("someone with", "somebody with", "a person with"))
+    end = s.longest(i, known, 3)
+    return [Edit(subject + 1, end, "have")] if end > i else []
 
 
 def describes(reader: Reader, i: int) -> bool:
@@ -117,6 +133,7 @@ def _separator(reader: Reader, i: int) -> int:
 def _other(reader: Reader, i: int) -> _Said | None:
     """Read what is said of oneself without a copula: turned, have, receive, was born, come from."""
     s = reader.s
+    i += 2 * (s.phrase(i, i + 2) in ("don 't", "do not") and s.word(i + 2) == "have")
     while s.word(i) in (
         "just",
         "recently",
@@ -139,8 +156,9 @@ def _other(reader: Reader, i: int) -> _Said | None:
     ):
         if end > i:
             return _Said(i, s.longest(end, _TIMES, 3))
-    if word in ("use", "need") and s.phrase(j, j + 2) in ("a wheelchair", "hearing aids"):
-        return None if Trait.DISABILITY in reader.subject else _Said(i, j + 2)
+    practice = s.longest(i, PRACTICES, LONGEST_PHRASE)
+    if practice > i and PRACTICES[s.phrase(i, practice)] not in reader.subject:
+        return _Said(i, practice)
     if word in ("speak", "spoke"):
         end = reader.language(j)
         return _Said(i, s.longest(end, frozenset(("at home",)), 2)) if end > j else None
@@ -172,13 +190,14 @@ def _turned(reader: Reader, i: int) -> int:
 
 
 def _program(reader: Reader, i: int) -> int:
+    """Read "receive SSI", "get food stamps and Medicaid", "live in public housing"."""
     s = reader.s
-    if Trait.ASSISTANCE in reader.subject:
+    start = i + 1
+    if s.phrase(i, i + 2) in ("live in", "living in"):
+        start = i + 2
+    elif s.word(i) not in _RECEIVES:
         return i
-    if s.word(i) in ("receive", "get", "collect", "draw", "receiving", "getting", "collecting"):
-        end = s.longest(i + 1, PROGRAMS, 4)
-        return end if end > i + 1 else i
-    return i
+    return reader.programs(i, start)
 
 
 def _origin(reader: Reader, i: int) -> int:
@@ -211,18 +230,14 @@ def _birth(reader: Reader, i: int) -> int:
 def _complaint(reader: Reader, i: int) -> int:
     """Read the exercise of rights: "filed a complaint with the CFPB", "sued my lender"."""
     s = reader.s
-    if s.word(i) in ("once", "previously"):
-        i += 1
-    if s.phrase(i, i + 4) in ("filed a complaint with", "filed a complaint against"):
-        end = i + 4
-    elif s.word(i) in ("sued", "reported"):
-        end = i + 1
-    else:
+    i += s.word(i) in ("once", "previously")
+    start = s.longest(i, _EXERCISED, 5)
+    if start == i or Trait.RIGHTS in reader.subject:
         return i
-    end += s.word(end) in ("my", "a", "the", "an", "our")
-    end += s.word(end) in ("old", "last", "former", "previous")
-    known = ("cfpb", "ftc", "bank", "lender", "servicer", "creditor", "regulator", "card", "bureau")
-    return end + 1 if s.word(end) in known else i
+    end = start
+    while end < start + 3 and s.word(end) not in STRONG | CONJUNCTIONS | {",", *PREPOSITIONS}:
+        end += 1
+    return end
 
 
 def _listed(reader: Reader, start: int) -> list[Edit]:
@@ -269,6 +284,8 @@ def _remove(reader: Reader, subject: int, said: _Said) -> list[Edit]:
         return [Edit(subject + 1, end + 1, "have")]
     if not joined and following in ("who", "that") and s.word(at + 1) not in CLAUSE_STARTS:
         return [Edit(said.verb_end, end, "someone")]
+    if at == end + 1 and s.word(end) == "," and _begins_note(reader, at):
+        return [_whole(reader, subject, end, at)]
     shared = said.has and joined and following in ("the", "a")  # "have three kids and a car loan"
     if following in STRONG or (following in CLAUSE_STARTS and not shared):
         return [_whole(reader, subject, end, at)]
@@ -276,6 +293,13 @@ def _remove(reader: Reader, subject: int, said: _Said) -> list[Edit]:
         return [Edit(subject + 1, at)]
     goes_on = joined or following.endswith("ing") or following in _GOES_ON
     return [Edit(said.verb_end, at)] if goes_on else []
+
+
+def _begins_note(reader: Reader, i: int) -> bool:
+    """Return whether a figure is noted here: "I'm a man, salary $95,000."."""
+    if reader.s.word(i).endswith("ing"):
+        return False
+    return any(reader.s.word(j) == "$" or reader.s.word(j).isdigit() for j in range(i, i + 3))
 
 
 def _whole(reader: Reader, subject: int, end: int, at: int) -> Edit:

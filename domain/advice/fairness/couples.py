@@ -60,10 +60,14 @@ def _companion(reader: Reader, i: int) -> int:
 
 
 def _past_description(reader: Reader, i: int) -> int:
-    """Step over "(32F)" behind a spouse."""
+    """Step over "(32F)" and ", who is Thai," behind a spouse."""
     s = reader.s
     if s.word(i) == "(" and (found := read_description(reader, i + 1)) and not found.kept:
         return found.end + 1 if s.word(found.end) == ")" else i
+    if s.word(i) == "," and s.word(i + 1) == "who" and s.word(i + 2) in ("is", "'s"):
+        found = read_description(reader, i + 3)
+        if found and not found.kept and s.word(found.end) == ",":
+            return found.end + 1
     return i
 
 

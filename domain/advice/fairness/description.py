@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.advice.fairness.ages import read_bare_age
-from domain.advice.fairness.lists import words
+from domain.advice.fairness.lists import phrases, words
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import (
     AUXILIARIES,
@@ -30,6 +30,7 @@ _FILLERS = words(
 _NEUTRAL = words(
     """person people individual individuals adult adults human folks someone somebody"""
 )
+_FOR_HOW_LONG = phrases("since birth, all my life, my whole life, for years, for a long time")
 _TRAILING = words("myself ourselves now today too though actually here already again")
 _BOUNDARY = (
     STRONG
@@ -38,6 +39,7 @@ _BOUNDARY = (
     | CONJUNCTIONS
     | PREPOSITIONS
     | VERBS
+    | _TRAILING
     | frozenset((",", "/", '"', "'s", "'m", "'re", "%", "$", "years", "months", "days"))
 )
 _PEOPLE = words(
@@ -185,6 +187,8 @@ def _read_complements(reader: Reader, i: int, phrase: _Phrase) -> int:
         if relative > i and s.word(i + 1) in ("is", "are", "'s"):
             inner = read_description(reader, i + 2)
             end = inner.end if inner and not inner.kept else i
+        elif s.word(i) in ("in", "on") and (found := reader.term(i)):
+            end = found[0]  # "a person in a wheelchair"
         elif s.word(i) == "," and (phrase.trait or phrase.person):
             end = _after_comma(reader, i)
         if end == i:
@@ -192,7 +196,7 @@ def _read_complements(reader: Reader, i: int, phrase: _Phrase) -> int:
         phrase.trait = True
         i = end
     if phrase.trait:
-        i = s.longest(i, frozenset(("as well", "these days")), 2)
+        i = s.longest(i, _FOR_HOW_LONG | {"as well", "these days"}, 4)
         i += s.word(i) in _TRAILING and s.word(i + 1) in STRONG | CLAUSE_STARTS | {
             ",",
             "and",

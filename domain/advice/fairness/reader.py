@@ -67,7 +67,7 @@ class Reader:
             end = self.complement(i + 1)
             return end if end > i + 1 else i
         if word in ("on", "receiving", "collecting", "getting", "drawing"):
-            return i if Trait.ASSISTANCE in self.subject else self._known(i, i + 1, PROGRAMS)
+            return self.programs(i, i + 1)
         if word in ("from", "originally", "born", "raised"):
             return i if Trait.ORIGIN in self.subject else self._born(i)
         if word == "of":
@@ -77,6 +77,10 @@ class Reader:
             end = self.possession(start)
             return end if end > start else i
         return i
+
+    def programs(self, i: int, start: int) -> int:
+        """Return the end of the public assistance named at `start`, "SSI and food stamps"; else `i`."""
+        return i if Trait.ASSISTANCE in self.subject else self._known(i, start, PROGRAMS)
 
     def possession(self, i: int) -> int:
         """Return the end of "three kids", "a disability", "kids and a disability"; else `i`."""
@@ -103,7 +107,7 @@ class Reader:
     def _of(self, i: int) -> int:
         """Read "of color", "of Nigerian descent", "of two", "of three kids"; not "of five dependents"."""
         s = self.s
-        if s.word(i + 1) in ("color", "colour"):
+        if s.word(i + 1) in ("color", "colour", "faith"):
             return i + 2
         term = self.term(i + 1)
         if term and s.word(term[0]) in _ANCESTRY:

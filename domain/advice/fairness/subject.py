@@ -22,7 +22,8 @@ _LAW = re.compile(
 """Words of the law of discrimination and of access to it."""
 
 _OWN_NAME = re.compile(
-    r"\b(?:race|ethnicity|religion|national origin|marital status|sexual orientation|gender identity"
+    r"\b(?:(?<!mixed )race|ethnicity|religion|national origin|marital status|sexual orientation"
+    r"|gender identity"
     r"|(?:my|of|about|by) (?:own )?(?:age|sex|gender|disability|pregnancy|accent|skin color)"
     r"|age (?:limit|requirement|matter|discrimination)|(?:minimum|maximum) age|too (?:old|young)"
     r"|old enough)\b"
@@ -49,6 +50,8 @@ _BY_TRAIT = {
     r"|(?:this|that|it|my) income|section 8 (?:homeownership|to buy)|garnish\w*|exempt|seize\w*|levy",
     Trait.ORIGIN: r"\bvisa\b|h-?1b|green card|daca|itin|citizen\w*|immigration status|non-?permanent"
     r"|permanent resident|work permit|foreign (?:credit|income|bank)|section 184|credit history",
+    Trait.RIGHTS: r"retaliat\w+|complain\w*\b.*\bcomplain\w*|disput\w+\b.*\bdisput\w+|answer\w*|respon\w+"
+    r"|repl(?:y|ied)|reinvestigat\w*|fixed|correct\w*|how long|still|next|score|report",
     Trait.RACE: r"section 184|hud 184|184 loan|indian home loan|native american direct|nadl|tribal"
     r"|trust land|reservation",
 }

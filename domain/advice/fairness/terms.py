@@ -26,6 +26,8 @@ class Trait(StrEnum):
     AGE = "AGE"
     DISABILITY = "DISABILITY"
     ASSISTANCE = "ASSISTANCE"
+    RIGHTS = "RIGHTS"
+    """Having used rights under the Consumer Credit Protection Act."""
 
 
 class Part(StrEnum):
@@ -62,7 +64,9 @@ _ADJECTIVES = {
         same sex, asexual, intersex, cis, cisgender, pansexual, genderqueer, genderfluid""",
     Trait.MARITAL: """single, married, unmarried, divorced, separated, widowed, newlywed, engaged,
         remarried, never married, divorcing, cohabiting, newly wed, in a relationship,
-        in a domestic partnership, in a civil union, in a same sex marriage, in a long distance marriage""",
+        in a domestic partnership, in a civil union, in a same sex marriage, in a long distance marriage,
+        going through a divorce, getting a divorce, in the middle of a divorce, married to a man,
+        married to a woman, in the process of divorcing, living together""",
     Trait.FAMILIAL: """pregnant, expecting, expectant, expecting a baby, expecting a child,
         expecting twins, expecting our first child, expecting our first baby, expecting our first,
         childless, childfree, child free, breastfeeding, postpartum, stay at home,
@@ -139,7 +143,9 @@ PROGRAMS = phrases(
     a section 8 voucher, public assistance, government assistance, public benefits,
     government benefits, unemployment, unemployment benefits, general assistance, cash aid, calworks,
     supplemental security income, social security income, a housing voucher, housing vouchers,
-    welfare benefits, unemployment compensation, liheap, the dole, state aid, public aid"""
+    welfare benefits, unemployment compensation, liheap, the dole,
+    section 8 housing, public housing, subsidized housing,
+    state aid, public aid"""
 )
 """Continuing public assistance (12 CFR 1002.2(z), comment 3 counts Social Security among it)."""
 
@@ -173,6 +179,25 @@ NEEDS_PERSON = phrases("working, foster, adoptive, stay at home, first generatio
 
 WEAK = phrases("old, older, younger, straight, brown, english, foreign, ethnic, american, orthodox")
 """Adjectives that may mean something else before any other noun: "an old customer"."""
+
+PRACTICES = {
+    **dict.fromkeys(
+        phrases(
+            """wear a hijab, wear a turban, wear a headscarf, wear a kippah, attend church,
+            go to church, go to mosque, go to temple, keep kosher, keep halal, keep the sabbath,
+            practice islam, practice hinduism, practice judaism, practice buddhism"""
+        ),
+        Trait.RELIGION,
+    ),
+    **dict.fromkeys(
+        phrases(
+            """use a wheelchair, use hearing aids, wear hearing aids, use a cane, use a walker,
+            use a guide dog, use sign language, need a wheelchair"""
+        ),
+        Trait.DISABILITY,
+    ),
+}
+"""What people say they do, and by that what they are."""
 
 LONGEST_PHRASE = 5
 """Words in the longest phrase."""
