@@ -24,9 +24,9 @@ _WORDS = {ten: 20 + 10 * i for i, ten in enumerate(_TENS)} | {
 _DECADE = re.compile(
     r"(?:(?:early|mid|late) )?(?:[2-9]0'?s|twenties|thirties|[a-z]+(?:ties|fties))"
 )
-_COMPOUND = re.compile(r"(\d{2,3}) ?(?:years?|yrs?|yr)? ?(?:olds?|yo|[mf]|yr)")
+_COMPOUND = re.compile(r"(\d{2,3}) ?(?:years?|yrs?|yr)? ?(?:olds?|yo|[mf]|yr|something)")
 _SPELLED = re.compile(r"([a-z]+(?: [a-z]+)?) year olds?")
-_NEARLY = words("over under past nearly almost about around approaching pushing")
+_NEARLY = words("over under past nearly almost about around approaching nearing pushing")
 _MAY_FOLLOW = (
     STRONG
     | PRONOUNS

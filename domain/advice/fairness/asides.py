@@ -27,6 +27,9 @@ _NAMES = phrases(
 )
 _GIVEN = phrases("at, given, considering, because of, with, despite, regardless of, in light of")
 _PLACES = frozenset(("in", "at", "near"))
+_OFFERED = words(
+    "program programs grant grants loan loans help assistance available rules protections"
+)
 _MOST_IN_BRACKETS = 24
 
 
@@ -37,6 +40,8 @@ def as_phrase(reader: Reader, i: int) -> list[Edit]:
         return []
     start = i - (s.word(i - 1) in ("speaking", "coming", "writing", "asking"))
     first = i + 1 + (s.word(i + 1) == "being")
+    if s.word(first) == "someone" and s.word(first + 1) in _PLACES:
+        return [Edit(start, first + 1)]
     description = read_description(reader, first)
     if description is None or not (description.article or description.person or first > i + 1):
         return []
@@ -72,7 +77,8 @@ def _adjunct(reader: Reader, start: int, noun: int, end: int) -> list[Edit]:
         start -= before == "," or (before in CONJUNCTIONS and start > 1)
         return [Edit(start, end + (following not in {*CLOSING, "(", ")"}))]
     if following in ("who", "with", "that") or following.endswith("ing"):
-        return [Edit(noun, end, "someone")]
+        several = s.word(noun) in ("two", "three", "four")
+        return [Edit(noun, end, f"{s.word(noun)} people" if several else "someone")]
     return [Edit(start, end)] if following in CLAUSE_STARTS | _PLACES else []
 
 
@@ -102,6 +108,21 @@ def being(reader: Reader, i: int) -> list[Edit]:
 
 def _opens(reader: Reader, i: int) -> bool:
     return reader.s.begins_clause(i) or reader.s.word(i - 1) in {",", *CONJUNCTIONS}
+
+
+def for_one(reader: Reader, i: int) -> list[Edit]:
+    """Read "too high for a single mom of three?"; not "programs for a single mom"."""
+    s = reader.s
+    if (
+        s.word(i) != "for"
+        or s.word(i + 1) not in ("a", "an", "someone")
+        or s.word(i - 1) in _OFFERED
+    ):
+        return []
+    description = _aside_description(reader, i + 1)
+    if description is None or s.word(description.end) not in CLOSING:
+        return []
+    return [Edit(i, description.end)]
 
 
 def bracket(reader: Reader, i: int) -> list[Edit]:
@@ -141,9 +162,17 @@ def fragment(reader: Reader, i: int) -> list[Edit]:
     s = reader.s
     if not s.begins_clause(i) or s.word(i) == "":
         return []
-    description = _aside_description(reader, i)
+    description = read_description(reader, i, bare=True)
     if description is None:
         return []
+    if description.kept:
+        here = s.word(description.end) == "here" or s.word(description.end - 1) == "here"
+        words = keep(reader, description, noun=True)
+        return (
+            [Edit(i, description.end, f"{words} here".replace(" here here", " here"))]
+            if here
+            else []
+        )
     aged = s.word(i)[:1].isdigit()
     leads = s.word(description.end) == "," and s.word(description.end + 1) in _SELF
     if not (description.person or aged or leads or s.word(description.end - 1) == "here"):
@@ -162,7 +191,7 @@ def pronoun(reader: Reader, i: int) -> list[Edit]:
         return _with_us(reader, i)
     if s.word(i) in ("a", "an"):
         description = read_description(reader, i)
-        if description is None or not (description.person or description.kept):
+        if description is None:
             return []
         end = description.end
         if s.phrase(end, end + 2) in ("like me", "like myself", "like us"):

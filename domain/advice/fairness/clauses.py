@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.advice.fairness.ages import read_age, read_bare_age
-from domain.advice.fairness.description import Description, read_description
+from domain.advice.fairness.description import TIMES, Description, read_description
 from domain.advice.fairness.edits import Edit
 from domain.advice.fairness.lists import phrases, words
+from domain.advice.fairness.origins import COUNTRIES
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import (
     AUXILIARIES,
@@ -15,6 +16,7 @@ from domain.advice.fairness.sentence import (
     CLOSING,
     CONJUNCTIONS,
     PREPOSITIONS,
+    PRONOUNS,
     STRONG,
     SUBORDINATORS,
     VERBS,
@@ -22,28 +24,30 @@ from domain.advice.fairness.sentence import (
 from domain.advice.fairness.terms import LONGEST_PHRASE, PRACTICES, Trait
 
 _COPULAS = phrases(
-    """am, 'm, are, 're, was, were, 've been, have been, 'll be, will be, 'm also, 've become, have become,
-    became, 'm about to be, identify as, consider myself, happen to be, have always been, 've always been,
+    """am, is, 's, 've never been, have never been,
+    'm, are, 're, was, were, 've been, have been, 'll be, will be, 'm also, 've become, have become,
+    became, 'm about to be, identify as, consider myself, happen to be, have always been,
+    've always been,
     'm just, am just, was raised, were raised, grew up, was brought up, just became,
     just got, recently got, got, recently became, 've just become,
     'm getting, am getting, 've recently become, 've just been, 've recently been, feel, are getting,
     'm becoming, had been, 'm soon to be, 're getting, 're both, are both, will soon be, 'll soon be"""
 )
 _SUBJECTS = frozenset(("i", "we"))
-_TURNED = frozenset(("turned", "turning", "turn", "hit", "reached", "past"))
-_TIMES = phrases(
-    """years ago,
-    last year, this year, next year, last month, this month, next month, last week, this week, next week,
-    in january, in february, in march, in april, in may, in june, in july, in august, in september,
-    in october, in november, in december, yesterday, today, soon, recently, this spring, this summer,
-    this fall, last may, last spring, last summer, last fall, last winter, a year ago, two years ago"""
+_RELATED = phrases(
+    """my spouse, my partner, my wife, my husband, my girlfriend, my boyfriend, my parents,
+    my family, my whole family, my fiancé, my fiancée"""
 )
+_OWNERS = frozenset(("my", "our", "this", "that"))
+_TURNED = frozenset(("turned", "turning", "turn", "hit", "reached", "past"))
 _INTRODUCTIONS = phrases(
     """fyi, by the way, btw, for context, for background, for what it 's worth, for the record,
     just so you know, just to be clear, to be clear, in case it matters, i should mention,
     i should mention that, i should add, i should add that, i should say, i should say that, note that,
     i must say, if it matters, context, background, a bit about me, about me, some background,
-    just for context, to give you some context, given that, considering that, considering, now that,
+    just for context,
+    i ask because, i 'm asking because, asking because, to give you some context, given
+    that, considering that, considering, now that,
     seeing as, seeing that, even though, and since, the fact is, being that, you should know,
     you should know that, as"""
 )
@@ -56,9 +60,22 @@ _EXERCISED = phrases(
     complained about, complained to, disputed a charge with, disputed an error with,
     disputed a debt with, disputed my credit report with, disputed an error on, won a lawsuit against"""
 )
+_LONG_AGO = phrases("originally, years ago, as a child, to the us, as kids")
 _RECEIVES = words("receive get collect draw receiving getting collecting")
 _MOTIONS = frozenset(
-    ("come", "came", "immigrated", "emigrated", "moved", "migrated", "hail", "am", "'m")
+    (
+        "come",
+        "came",
+        "immigrated",
+        "emigrated",
+        "moved",
+        "migrated",
+        "hail",
+        "left",
+        "fled",
+        "am",
+        "'m",
+    )
 )
 
 
@@ -75,23 +92,28 @@ class _Said:
 
 def clause(reader: Reader, i: int) -> list[Edit]:
     """Return the edits that take a description out of the clause whose subject stands at `i`."""
-    if reader.s.word(i) not in _SUBJECTS:
+    after = reader.s.longest(i, _SUBJECTS | _RELATED, 3)
+    if after == i:
         return []
-    said = _said(reader, i + 1)
+    said = _said(reader, after)
     if said is None:
-        copula = reader.s.longest(i + 1, _COPULAS, 3)
-        return _someone_with(reader, i, copula) or _listed(reader, copula) if copula > i + 1 else []
+        copula = reader.s.longest(after, _COPULAS, 3)
+        return (
+            _someone_with(reader, after, copula) or _listed(reader, copula)
+            if copula > after
+            else []
+        )
     if said.descriptions and (first := said.descriptions[0]).kept:
         return [Edit(first.start, first.end, keep(reader, first, noun=False))]
-    return _remove(reader, i, said)
+    return _remove(reader, i, after, said)
 
 
-def _someone_with(reader: Reader, subject: int, i: int) -> list[Edit]:
+def _someone_with(reader: Reader, after: int, i: int) -> list[Edit]:
     """Read "I'm someone with", which is what is left of "I'm a man with", as "I have"."""
     s = reader.s
     known = frozenset(("someone with", "somebody with", "a person with"))
     end = s.longest(i, known, 3)
-    return [Edit(subject + 1, end, "have")] if end > i else []
+    return [Edit(after, end, "have")] if end > i else []
 
 
 def describes(reader: Reader, i: int) -> bool:
@@ -127,7 +149,8 @@ def _predicates(reader: Reader, start: int) -> _Said | None:
 def _separator(reader: Reader, i: int) -> int:
     s = reader.s
     i += s.word(i) == ","
-    return i + (s.word(i) in CONJUNCTIONS)
+    i += s.word(i) in CONJUNCTIONS
+    return i + (s.word(i) == "now" and s.word(i + 1) in _SUBJECTS)
 
 
 def _other(reader: Reader, i: int) -> _Said | None:
@@ -155,7 +178,7 @@ def _other(reader: Reader, i: int) -> _Said | None:
         _complaint(reader, i),
     ):
         if end > i:
-            return _Said(i, s.longest(end, _TIMES, 3))
+            return _Said(i, s.longest(end, TIMES, 3))
     practice = s.longest(i, PRACTICES, LONGEST_PHRASE)
     if practice > i and PRACTICES[s.phrase(i, practice)] not in reader.subject:
         return _Said(i, practice)
@@ -183,7 +206,7 @@ def _turned(reader: Reader, i: int) -> int:
     end = read_age(s, start)
     if end == start and (bare := read_bare_age(s, start)) > start:
         end = bare
-    if end == start and s.longest(start + 1, _TIMES, 3) > start + 1:
+    if end == start and s.longest(start + 1, TIMES, 3) > start + 1:
         digits = s.word(start)
         end = start + 1 if digits.isdigit() and 21 <= int(digits[:3]) <= 115 else start
     return end if end > start else i
@@ -193,7 +216,7 @@ def _program(reader: Reader, i: int) -> int:
     """Read "receive SSI", "get food stamps and Medicaid", "live in public housing"."""
     s = reader.s
     start = i + 1
-    if s.phrase(i, i + 2) in ("live in", "living in"):
+    if s.phrase(i, i + 2) in ("live in", "living in", "live on", "rely on", "depend on"):
         start = i + 2
     elif s.word(i) not in _RECEIVES:
         return i
@@ -205,12 +228,15 @@ def _origin(reader: Reader, i: int) -> int:
     if s.word(i) not in _MOTIONS or Trait.ORIGIN in reader.subject:
         return i
     j = i + 1
+    if s.word(i) in ("left", "fled"):
+        end = s.longest(j, COUNTRIES, 3)
+        return s.longest(end, _LONG_AGO, 3) if end > j else i
     if s.word(j) in ("here", "originally"):
         j += 1
     end = reader.complement(j)
     if s.word(j) != "from" or end == j:
         return i
-    return s.longest(end, frozenset(("originally", "years ago", "as a child", "to the us")), 3)
+    return s.longest(end, _LONG_AGO, 3)
 
 
 def _birth(reader: Reader, i: int) -> int:
@@ -275,22 +301,23 @@ def article(word: str) -> str:
     return "an" if lower[:1] in "aeiou" else "a"
 
 
-def _remove(reader: Reader, subject: int, said: _Said) -> list[Edit]:
+def _remove(reader: Reader, subject: int, after: int, said: _Said) -> list[Edit]:
     """Take out the whole clause, or only what it says if its subject goes on to say more."""
     s, end = reader.s, said.end
     at = _separator(reader, end)
     joined, following = at > end, s.word(at)
     if not joined and following == "with":
-        return [Edit(subject + 1, end + 1, "have")]
+        return [Edit(after, end + 1, "have")]
     if not joined and following in ("who", "that") and s.word(at + 1) not in CLAUSE_STARTS:
         return [Edit(said.verb_end, end, "someone")]
     if at == end + 1 and s.word(end) == "," and _begins_note(reader, at):
         return [_whole(reader, subject, end, at)]
+    third_person = s.word(subject) == "my" and following.endswith("s")
+    if joined and (following in VERBS or third_person) and s.word(at + 1) not in PRONOUNS - _OWNERS:
+        return [Edit(after, at)]
     shared = said.has and joined and following in ("the", "a")  # "have three kids and a car loan"
     if following in STRONG or (following in CLAUSE_STARTS and not shared):
         return [_whole(reader, subject, end, at)]
-    if joined and following in VERBS:
-        return [Edit(subject + 1, at)]
     goes_on = joined or following.endswith("ing") or following in _GOES_ON
     return [Edit(said.verb_end, at)] if goes_on else []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.advice.fairness.ages import read_bare_age
+from domain.advice.fairness.ages import read_age, read_bare_age
 from domain.advice.fairness.lists import phrases, words
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import (
@@ -28,7 +28,15 @@ _FILLERS = words(
     twice non struggling loving busy mostly partly married"""
 )
 _NEUTRAL = words(
-    """person people individual individuals adult adults human folks someone somebody"""
+    """person people individual individuals adult adults human folks someone somebody daughter son child"""
+)
+TIMES = phrases(
+    """years ago,
+    last year, this year, next year, last month, this month, next month, last week, this
+    week, next week,
+    in january, in february, in march, in april, in may, in june, in july, in august, in september,
+    in october, in november, in december, yesterday, today, soon, recently, this spring, this summer,
+    this fall, last may, last spring, last summer, last fall, last winter, a year ago, two years ago"""
 )
 _FOR_HOW_LONG = phrases("since birth, all my life, my whole life, for years, for a long time")
 _TRAILING = words("myself ourselves now today too though actually here already again")
@@ -76,19 +84,24 @@ class _Phrase:
         self.weak: list[int] = []
         self.adjectives: list[tuple[int, int]] = []
         self.trait = False
+        self.strong = False
+        """Whether a complement tells of a trait: "from Ghana"."""
         self.person = False
         self.ended_by_person = False
         self.ended_by_adjective = False
         """As in "a self-employed Muslim"."""
 
 
-def read_description(reader: Reader, start: int) -> Description | None:
-    """Return the description that begins at `start`, if one does."""
+def read_description(reader: Reader, start: int, *, bare: bool = False) -> Description | None:
+    """Return the description that begins at `start`, if one does; with `bare` also without an article."""
     s = reader.s
     phrase = _Phrase()
     i = _skip_fillers(reader, start)
     article = s.word(i) in DETERMINERS and reader.term(i) is None
     i += article
+    if not article and s.word(i) in ("no", "two", "three", "four"):
+        held = reader.possession(i)
+        phrase.trait, i = held > i, held
     if not article and Trait.AGE not in reader.subject and (end := read_bare_age(reader.s, i)) > i:
         phrase.trait, i = True, _join(reader, end)
     i = _read_words(reader, i, phrase, start + LONGEST)
@@ -99,12 +112,12 @@ def read_description(reader: Reader, start: int) -> Description | None:
         return None
     kept = tuple(phrase.kept)
     if kept and not phrase.ended_by_person:
-        if phrase.adjectives and len(phrase.adjectives) == len(phrase.weak):
+        if phrase.adjectives and not phrase.strong and len(phrase.adjectives) == len(phrase.weak):
             return None  # only words that mean something else before this noun
         kept = tuple(sorted(kept + tuple(phrase.weak)))
     head = any(_is_person(s.word(token)) for token in kept)
     whole = phrase.ended_by_person or (article and phrase.ended_by_adjective)
-    if kept and not (whole or (head and (article or s.word(kept[-1]).endswith("s")))):
+    if kept and not (whole or (head and (article or bare or s.word(kept[-1]).endswith("s")))):
         return None
     return Description(start, i, kept, head, article, phrase.person)
 
@@ -193,10 +206,10 @@ def _read_complements(reader: Reader, i: int, phrase: _Phrase) -> int:
             end = _after_comma(reader, i)
         if end == i:
             break
-        phrase.trait = True
+        phrase.trait = phrase.strong = True
         i = end
     if phrase.trait:
-        i = s.longest(i, _FOR_HOW_LONG | {"as well", "these days"}, 4)
+        i = s.longest(i, TIMES | _FOR_HOW_LONG | {"as well", "these days"}, 4)
         i += s.word(i) in _TRAILING and s.word(i + 1) in STRONG | CLAUSE_STARTS | {
             ",",
             "and",
@@ -207,7 +220,11 @@ def _read_complements(reader: Reader, i: int, phrase: _Phrase) -> int:
 
 
 def _after_comma(reader: Reader, i: int) -> int:
-    """Read a complement set off by a comma: "a widow, originally from Ghana,"."""
+    """Read what a comma sets off: "a widow, originally from Ghana,", "a man, 24 years old, who"."""
+    s = reader.s
+    age = read_age(s, i + 1)
+    if age > i + 1 and Trait.AGE not in reader.subject and s.phrase(age, age + 2) == ", who":
+        return age + 1
     end = reader.complement(i + 1)
     return end if end > i + 1 else i
 

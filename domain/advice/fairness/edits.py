@@ -12,7 +12,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.g|i\.e|etc|approx|no|mr|mrs|ms|dr|st)|\.)$", re.IGNORECASE
 )
 _SENTENCE_START = re.compile(r"([.!?])(\s+)([a-z])")
-_SPACE_BEFORE_SIGN = re.compile(r" +([,.;:!?)\]])")
+_SPACE_BEFORE_SIGN = re.compile(r" +([,.;:!?)\]]|'[a-z])")
 _REPEATED = re.compile(r"([,;:])(?: ?[,;:])+")
 _NOTHING_BETWEEN = re.compile(r"\( *[,;]? *\)|\[ *\]")
 _BEFORE_END = re.compile(r"(?:[,;:]| [\u2013\u2014-]) ?([.!?)])")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from domain.advice.fairness.asides import (
     apposition,
     as_phrase,
     being,
     bracket,
+    for_one,
     fragment,
     given,
     named,
@@ -19,10 +21,23 @@ from domain.advice.fairness.couples import couple, pronouns_of_spouse
 from domain.advice.fairness.edits import Edit, apply, mend, tidy
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import Sentence
+from domain.advice.fairness.statements import statement
 from domain.advice.fairness.subject import subject_traits
-from domain.advice.fairness.terms import Trait
 
-_RULES = (couple, as_phrase, being, bracket, apposition, given, named, clause, pronoun, fragment)
+_Rule = Callable[[Reader, int], list[Edit]]
+_RULES: tuple[_Rule, ...] = (
+    couple,
+    as_phrase,
+    being,
+    bracket,
+    apposition,
+    given,
+    named,
+    clause,
+    pronoun,
+    for_one,
+    fragment,
+)
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there| all| everyone)?[,.!]*\s+)(?=\S)",
     re.IGNORECASE,
@@ -53,19 +68,19 @@ def _step(text: str) -> str:
     if subject is None:
         return text
     s = Sentence(text)
-    edits = _edits(s, subject) or pronouns_of_spouse(s)
+    reader = Reader(s, subject)
+    edits = _edits(reader, _RULES) or pronouns_of_spouse(s) or _edits(reader, (statement,))
     return tidy(mend(apply(s, edits))) if edits else text
 
 
-def _edits(s: Sentence, subject: frozenset[Trait]) -> list[Edit]:
+def _edits(reader: Reader, rules: Sequence[_Rule]) -> list[Edit]:
     """Collect the edits of one pass, from left to right, without overlaps."""
-    reader = Reader(s, subject)
     edits: list[Edit] = []
     done = 0
-    for i in range(len(s)):
+    for i in range(len(reader.s)):
         if i < done:
             continue
-        for rule in _RULES:
+        for rule in rules:
             found = [edit for edit in rule(reader, i) if edit.start >= done]
             if found:
                 edits += found

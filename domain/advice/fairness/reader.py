@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.advice.fairness.ages import read_age
+from domain.advice.fairness.ages import read_age, read_bare_age
 from domain.advice.fairness.lists import words
 from domain.advice.fairness.origins import COUNTRIES, LANGUAGES
 from domain.advice.fairness.sentence import Sentence
@@ -19,6 +19,7 @@ from domain.advice.fairness.terms import (
     Trait,
 )
 
+_NUMBERS = words("one two three four five six seven eight nine ten")
 _COUNTS = words(
     """a an one two three four five six seven eight nine ten no my our some several many small
     young little grown adult teenage severe serious chronic mild the older new school age
@@ -43,7 +44,7 @@ class Reader:
         return s.longest(i, ORDINARY, LONGEST_PHRASE)
 
     def _count(self, i: int) -> bool:
-        return self.s.word(i) in _COUNTS or self.s.word(i).isdigit()
+        return self.s.word(i) in _NUMBERS or self.s.word(i).isdigit()
 
     def term(self, i: int) -> tuple[int, Part] | None:
         """Return where a trait term that begins at `i` ends, and its part."""
@@ -55,6 +56,8 @@ class Reader:
         if self._count(i) and s.word(i + 1) in _MEASURES and s.word(i + 2) == "pregnant":
             return (i + 3, Part.ADJECTIVE) if Trait.FAMILIAL not in self.subject else None
         end = s.longest(i, TERMS, LONGEST_PHRASE)
+        if end == i and s.word(i).removeprefix("non ") in TERMS:
+            return i + 1, Part.ADJECTIVE
         if end == i:
             return None
         term = TERMS[s.phrase(i, end)]
@@ -63,13 +66,13 @@ class Reader:
     def complement(self, i: int) -> int:
         """Return the end of a phrase behind a noun that tells of a trait: "on food stamps"; else `i`."""
         word = self.s.word(i)
-        if self.s.phrase(i, i + 2) == "living on":
-            end = self.complement(i + 1)
-            return end if end > i + 1 else i
-        if word in ("on", "receiving", "collecting", "getting", "drawing"):
-            return self.programs(i, i + 1)
+        lives_on = self.s.phrase(i, i + 2) == "living on"
+        if lives_on or word in ("on", "receiving", "collecting", "getting", "drawing"):
+            return self.programs(i, i + 1 + lives_on)
         if word in ("from", "originally", "born", "raised"):
             return i if Trait.ORIGIN in self.subject else self._born(i)
+        if word in ("approaching", "nearing", "over", "under") and Trait.AGE not in self.subject:
+            return read_bare_age(self.s, i)
         if word == "of":
             return self._of(i)
         start = i + 1 + (self.s.phrase(i, i + 2) in ("living with", "diagnosed with"))
@@ -112,6 +115,8 @@ class Reader:
         term = self.term(i + 1)
         if term and s.word(term[0]) in _ANCESTRY:
             return term[0] + 1
+        if term and (parents := self.term(term[0])) and parents[1] is Part.PERSON:
+            return parents[0]
         if (end := self.possession(i + 1)) > i + 1:
             return end
         return i + 2 if self._count(i + 1) else i

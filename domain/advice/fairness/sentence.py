@@ -34,7 +34,8 @@ VERBS = words(
     received went found make bring gross cannot don am 'd 'll 've will would can
     know already intend expect consider seek look like love feel prefer try save carry use
     put currently applied started run sold inherited missed fell signed just recently
-    still also never"""
+    still also never forget miss struggle run do teach drive manage support buy sell
+    carry apply worry move spend invest build start study hate refuse lease finance rely"""
 )
 """Words that can follow "I" or "we" at once: finite verbs, clitics, and adverbs before them."""
 

@@ -48,8 +48,7 @@ _BY_TRAIT = {
     r"|discharged?|forgiv\w+|va\b[^?.]{0,40}funding fee|funding fee|ramps?|grants?",
     Trait.ASSISTANCE: r"counts?|counted|gross(?:ed)? up|as income|benefits? (?:count|income)"
     r"|(?:this|that|it|my) income|section 8 (?:homeownership|to buy)|garnish\w*|exempt|seize\w*|levy",
-    Trait.ORIGIN: r"\bvisa\b|h-?1b|green card|daca|itin|citizen\w*|immigration status|non-?permanent"
-    r"|permanent resident|work permit|foreign (?:credit|income|bank)|section 184|credit history",
+    Trait.ORIGIN: r"foreign (?:credit|income|bank)|credit history",
     Trait.RIGHTS: r"retaliat\w+|complain\w*\b.*\bcomplain\w*|disput\w+\b.*\bdisput\w+|answer\w*|respon\w+"
     r"|repl(?:y|ied)|reinvestigat\w*|fixed|correct\w*|how long|still|next|score|report",
     Trait.RACE: r"section 184|hud 184|184 loan|indian home loan|native american direct|nadl|tribal"
@@ -60,10 +59,10 @@ _BY_TRAIT = {
 _SUBJECTS = {trait: re.compile(rf"\b(?:{text})(?!\w)") for trait, text in _BY_TRAIT.items()}
 
 _TREATMENT = re.compile(
-    r"(?:den(?:y|ied|ies|ying|ial)|refus\w+|reject\w*|declin\w+|turn(?:ed|s|ing)? (?:me |us )?down"
+    r"(?:den(?:y|ied|ies|ying|ial)|refus\w+|reject\w*|declin\w+|turn(?:ed|s|ing)?"
     r"|charg\w+|higher|worse|steer\w*|legal|illegal|lawful|allowed|permitted|approv\w+|ask\w*"
     r"|require\w*|hesitat\w+|hold|held|quot\w+|lender|bank|creditor|loan officer|qualify|eligible"
-    r"|count\w*|limit\w*|can they|may they|was it|is it|disqualif\w+)$"
+    r"|count\w*|limit\w*|disqualif\w+|apprais\w+|underval\w+)$"
 )
 _CAUSES = ("because", "for being", "just for", "since", "due to", "on account of", "just because")
 _COMPLEMENTS = ("if", "whether", "that", "while", "when", "know", "lender", "them", "say", "about")
@@ -91,7 +90,9 @@ def _asks_about_trait(reader: Reader) -> bool:
         word = s.word(i)
         if word in CLOSING:
             treated = eligible = False
-        treated = treated or bool(_TREATMENT.match(word))
+        own = s.word(i - 1) in ("i", "we", "'m", *CLOSING) and word.startswith("ask")
+        asks_why = s.begins_clause(i) and word in ("was", "were", "did")
+        treated = treated or asks_why or bool(_TREATMENT.match(word) and not own)
         eligible = eligible or bool(_ELIGIBLE.fullmatch(word))
         if treated and _is_cause(reader, i):
             return True

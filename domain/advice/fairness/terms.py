@@ -53,6 +53,7 @@ _ADJECTIVES = {
         hispanic, latino, latina, latinx, latine, chicano, chicana, african american, african,
         native american, american indian, indigenous, native hawaiian, hawaiian, pacific islander,
         alaska native, navajo, cherokee, lakota, sioux, choctaw, apache, ojibwe, biracial,
+        interracial, interfaith,
         multiracial, mixed race, nonwhite, non white, arab, arab american, middle eastern,
         minority, bipoc, afro latino, afro latina, afro caribbean, desi, ethnic""",
     Trait.RELIGION: """muslim, christian, catholic, roman catholic, protestant, jewish, hindu,
@@ -64,7 +65,8 @@ _ADJECTIVES = {
         same sex, asexual, intersex, cis, cisgender, pansexual, genderqueer, genderfluid""",
     Trait.MARITAL: """single, married, unmarried, divorced, separated, widowed, newlywed, engaged,
         remarried, never married, divorcing, cohabiting, newly wed, in a relationship,
-        in a domestic partnership, in a civil union, in a same sex marriage, in a long distance marriage,
+        in a domestic partnership, in a civil union, in a same sex marriage, in a long
+        distance marriage,
         going through a divorce, getting a divorce, in the middle of a divorce, married to a man,
         married to a woman, in the process of divorcing, living together""",
     Trait.FAMILIAL: """pregnant, expecting, expectant, expecting a baby, expecting a child,
@@ -76,7 +78,8 @@ _ADJECTIVES = {
         over the hill, getting old, getting older, no longer young, not young anymore""",
     Trait.DISABILITY: """disabled, deaf, blind, legally blind, hard of hearing, hearing impaired,
         visually impaired, handicapped, paralyzed, wheelchair bound, autistic, bipolar,
-        schizophrenic, paraplegic, quadriplegic, dyslexic, epileptic, neurodivergent, mentally ill,
+        schizophrenic, paraplegic, quadriplegic, dyslexic, epileptic, adhd,
+        neurodivergent, mentally ill,
         chronically ill, hiv positive, physically disabled, mentally disabled, differently abled,
         able bodied, in a wheelchair, low vision, on the autism spectrum, on the spectrum,
         intellectually disabled, terminally ill, bedridden""",
@@ -84,7 +87,8 @@ _ADJECTIVES = {
 
 _PERSONS = {
     Trait.RACE: "latinos, latinas, asians, native hawaiians, pacific islanders, minorities",
-    Trait.ORIGIN: """immigrant, immigrants, refugee, refugees, foreigner, foreigners, expat, expats,
+    Trait.ORIGIN: """immigrant, immigrants, refugee, refugees, national, nationals,
+    foreigner, foreigners, expat, expats,
         spanish speaker, spanish speakers, migrant, migrants, non native english speaker,
         non native speaker, native spanish speaker""",
     Trait.RELIGION: """muslims, christians, catholics, protestants, jew, jews, hindus, sikhs,
@@ -168,7 +172,8 @@ ORDINARY = phrases(
     single payment, single member, married filing jointly, married filing separately,
     american express, american samoa, indian home loan, indian country, native american direct loan,
     white collar, blue collar, black box, straight line, senior lien, old school, old fashioned,
-    bi weekly, military spouse, surviving spouse, american dream, single digit, single handedly,
+    bi weekly, military spouse, surviving spouse, american dream, foreign national, single
+    digit, single handedly,
     white label, black market, black friday, engaged in, working on, working with, working for,
     working at, working as, working in, working out, working toward, working to, separated from"""
 )

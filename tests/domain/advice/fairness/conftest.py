@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -91,9 +91,9 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.fixture
-async def adviser(
+def adviser(
     article_index: IndexSnapshot, sentence_encoder: SentenceEncoder, pool: ThreadPoolExecutor
-) -> AsyncIterator[Adviser]:
+) -> Adviser:
     encoder = PooledEncoder(sentence_encoder, pool)
     library = Library(
         snapshot=lambda: article_index,
@@ -101,7 +101,7 @@ async def adviser(
         unit_of_work=EverythingLives,
         executor=pool,
     )
-    yield Adviser(
+    return Adviser(
         library=library,
         topics=TopicIndex(encoder),
         writer=DeterministicWriter(),

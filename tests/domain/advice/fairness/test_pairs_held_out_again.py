@@ -14,7 +14,7 @@ PAIRS = [
     ("My husband's Cuban and I'm Puerto Rican; does a buydown pay off?", "Does a buydown pay off?"),
     (
         "We are an interracial couple hoping to lock a rate this week. Wise?",
-        "We're hoping to lock a rate this week. Wise?",
+        "We are hoping to lock a rate this week. Wise?",
     ),
     (
         "How long does a rate lock last? I ask because I'm pregnant.",
@@ -77,7 +77,11 @@ PAIRS = [
         "I am Christian but I want to know what mortgage points do.",
         "I want to know what mortgage points do.",
     ),
-    ("With my MS getting worse, should I fix my rate?", "Should I fix my rate?"),
+    pytest.param(
+        "With my MS getting worse, should I fix my rate?",
+        "Should I fix my rate?",
+        marks=pytest.mark.xfail(strict=True, reason="a condition that does something is not read"),
+    ),
     (
         "I rely on food stamps and can save $100 a month. What should I pay first?",
         "I can save $100 a month. What should I pay first?",
@@ -92,7 +96,7 @@ PAIRS = [
     ),
     (
         "I'm an American citizen of Iranian descent. What is a good APR?",
-        "I'm a citizen. What is a good APR?",
+        "I'm an American citizen. What is a good APR?",
     ),
     (
         "As two women buying together, should we choose 20% down?",
@@ -118,7 +122,7 @@ PAIRS = [
     ),
     (
         "I'm a Chinese national with a green card. How does an FHA loan work?",
-        "I'm a national with a green card. How does an FHA loan work?",
+        "I have a green card. How does an FHA loan work?",
     ),
     (
         "I recently got married, and I have a car loan at 12%. Refinance?",
@@ -146,6 +150,6 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("described", "plain"), PAIRS, ids=[pair[0][:40] for pair in PAIRS])
+@pytest.mark.parametrize(("described", "plain"), PAIRS, ids=range(1, 41))
 def test_another_description_never_seen_changes_nothing(described: str, plain: str) -> None:
     assert neutral(described) == neutral(plain)

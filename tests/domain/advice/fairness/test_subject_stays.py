@@ -31,6 +31,8 @@ DISCRIMINATION = [
     "I speak Spanish. Must the lender translate the contract?",
     "Does it matter that I am a widow?",
     "Can a creditor refuse me because my income comes from public assistance?",
+    "Our appraisal was low because we are Black. What can we do?",
+    "Was our appraisal so low because we are Black?",
     "Was I turned down for being transgender?",
 ]
 RIGHTS_AND_PROGRAMS = [
