@@ -99,9 +99,15 @@ async def advise(question: str, adviser: Adviser) -> Advice:
 
 def without_the_asking(advice: Advice) -> Advice:
     """All of an answer but what was asked, when, and how long it took."""
-    blank = AdviceRequest("the same")
+    used = replace(advice.used, question="the same")
+    request = AdviceRequest("the same")
     return replace(
-        advice, id=UUID(int=0), request=blank, timings=(), created_at=advice.created_at.min
+        advice,
+        id=UUID(int=0),
+        request=request,
+        used=used,
+        timings=(),
+        created_at=advice.created_at.min,
     )
 
 
