@@ -17,6 +17,7 @@ from domain.advice.events import (
     PassageFound,
     SentenceWritten,
 )
+from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import compute
 from domain.advice.grounding.evidence import Ground
 from domain.advice.grounding.report import report
@@ -62,7 +63,7 @@ async def answer(
     facts = known(request)
 
     yield watch.start("retrieve")
-    retrieval = await adviser.library.find(request.question, viewer=user_id, k=PASSAGES)
+    retrieval = await adviser.library.find(neutral(request.question), viewer=user_id, k=PASSAGES)
     relevance = await adviser.topics.relevance(retrieval.vector)
     citations = _citations(retrieval)
     yield watch.finish()

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from domain.advice.fairness.neutral import neutral
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.advice.show import show_months, show_percent
 from domain.advice.stated import stated_facts
@@ -44,12 +45,13 @@ def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known
 
     Nothing is guessed: a number whose part no words beside it tell stays where it stands.
     """
+    question = neutral(request.question)
     given = _values(request)
-    read = {name: value for name, value in _stated(request.question).items() if name not in given}
+    read = {name: value for name, value in _stated(question).items() if name not in given}
     told = {**read, **given}
     before = _values(earlier) if earlier else {}
     carried = {name: value for name, value in before.items() if name not in told}
-    facts = {**_purpose(request.question), **carried, **told}
+    facts = {**_purpose(question), **carried, **told}
     if "amount" not in facts:
         amount = _amount(facts)
         read, facts = {**read, **amount}, {**facts, **amount}

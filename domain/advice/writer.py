@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.advice.advice import DISCLAIMER, Citation, Figure
 from domain.advice.excerpt import excerpt
+from domain.advice.fairness.neutral import neutral
 from domain.advice.known import Known
 from domain.advice.planning import Plan
 from domain.advice.show import show_figure
@@ -32,6 +33,11 @@ class Material:
     plan: Plan
     citations: tuple[Citation, ...]
     has_index: bool = True
+
+    @property
+    def question(self) -> str:
+        """The question without what askers say of themselves; all that a writer goes by."""
+        return neutral(self.known.request.question)
 
 
 class Writer(Protocol):
@@ -62,9 +68,7 @@ def write(material: Material) -> str:
     parts = [
         *leads,
         _table(plan.figures),
-        _sources(
-            material.known.request.question, [each for each in citations if each not in quoted]
-        ),
+        _sources(material.question, [each for each in citations if each not in quoted]),
         _list("Your options", [each.option for each in plan.options if each.option]),
         _list("What to check next", [*plan.checks, *_asked_for(plan.missing)]),
         _list("Read from your question", material.known.read),
@@ -86,7 +90,7 @@ def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:
         return [*answers, *about_cost], ()
     if citations:
         first = citations[0]
-        lead = f"{excerpt(first.passage.text, material.known.request.question)} [{first.number}]"
+        lead = f"{excerpt(first.passage.text, material.question)} [{first.number}]"
         return [lead, *about_cost], citations[:1]
     if about_cost:
         return about_cost, ()
