@@ -106,7 +106,7 @@ def _section(said: tuple[str, ...], sections: Sequence[Fact]) -> Fact | None:
 
 
 def _counted(said: tuple[str, ...], facts: Facts) -> Fact | None:
-    if len(said) > 1 or not said[0].isdecimal():
+    if len(said) != 1 or not said[0].isdecimal():
         return None
     number = Decimal(said[0])
     return _first(fact for fact in facts.get(Kind.COUNT, ()) if fact.reading.value == number)
