@@ -10,7 +10,9 @@ from uuid import UUID
 
 from domain.advice.grounding.report import GroundingReport
 from domain.advice.request import AdviceRequest
+from domain.loans.rules.result import RuleResult
 from domain.retrieval.passage import Passage
+from domain.risk.assessment import Assessment
 
 DISCLAIMER = (
     "This is education about consumer loans in the United States, in US dollars. It is not an offer "
@@ -25,6 +27,7 @@ class Unit(StrEnum):
     PERCENT = "PERCENT"
     MONTHS = "MONTHS"
     PAYMENTS = "PAYMENTS"
+    COUNT = "COUNT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class Advice:
 
     `request` is as it was asked; `used` has in addition the facts that its question states, which `read`
     lists. `in_scope` is false if nothing that is known bears on the question and no figures were given.
-    `grounding` says what was checked of every sentence. `index_version` is the number of the version
+    `assessment` and `rules` are None and empty without a loan; `rules` are the program rules that could be
+    decided. `grounding` says what was checked of every sentence. `index_version` is the number of the version
     that was searched, None if there was none.
     """
 
@@ -72,6 +76,8 @@ class Advice:
     answer: str
     in_scope: bool
     figures: tuple[Figure, ...]
+    assessment: Assessment | None
+    rules: tuple[RuleResult, ...]
     citations: tuple[Citation, ...]
     missing_information: tuple[str, ...]
     assumptions: tuple[str, ...]

@@ -99,6 +99,8 @@ async def answer(
             answer="".join(each.text for each in sentences if each.check.passed).strip(),
             in_scope=bool(citations or computed.figures),
             figures=computed.figures,
+            assessment=computed.assessment,
+            rules=computed.rules,
             citations=citations,
             missing_information=chosen.missing,
             assumptions=chosen.assumptions,
@@ -119,7 +121,13 @@ def ground_of(material: Material) -> Ground:
     """
     chosen: Plan = material.plan
     figures = [figure for finding in chosen.shown for figure in finding.figures]
-    notes = (*chosen.missing, *chosen.assumptions, *chosen.checks)
+    notes = (
+        *chosen.missing,
+        *chosen.assumptions,
+        *chosen.objections,
+        *chosen.rules,
+        *chosen.checks,
+    )
     return Ground(figures, material.known.request, material.citations, notes)
 
 

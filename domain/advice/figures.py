@@ -10,6 +10,8 @@ from domain.advice.request import AdviceRequest
 from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
 from domain.advice.topics.finding import Finding
+from domain.loans.rules.result import RuleResult
+from domain.risk.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,16 @@ class Computed:
 
     case: Case | None
     findings: tuple[Finding, ...]
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """What may go wrong with the loan."""
+        return None if self.case is None else self.case.assessment
+
+    @property
+    def rules(self) -> tuple[RuleResult, ...]:
+        """The program rules that could be decided."""
+        return () if self.case is None else self.case.rules
 
     @property
     def figures(self) -> tuple[Figure, ...]:

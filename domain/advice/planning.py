@@ -57,6 +57,16 @@ class Plan:
         return _once(item for finding in self.shown for item in finding.assumptions)
 
     @property
+    def objections(self) -> tuple[str, ...]:
+        """The principal reasons against the loan, where it was asked whether it is borne."""
+        return _once(item for finding in self.shown for item in finding.objections)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The program rules that the loan keeps or breaks."""
+        return _once(item for finding in self.asked for item in finding.rules)
+
+    @property
     def checks(self) -> tuple[str, ...]:
         """What to look into next."""
         return _once(item for finding in self.asked for item in finding.checks)

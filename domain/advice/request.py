@@ -66,7 +66,8 @@ class LoanFacts:
     """What is known of the loan. Amounts in US dollars, the rate in percent a year.
 
     `fees` are paid at closing and part of the finance charge (points, origination charges);
-    `extra_monthly_payment` is paid beyond the payment that is due.
+    `extra_monthly_payment` is paid beyond the payment that is due; `other_costs` are property taxes,
+    insurance, dues and mortgage insurance, a month.
     """
 
     amount: Decimal
@@ -79,6 +80,7 @@ class LoanFacts:
     down_payment: Decimal | None = None
     extra_monthly_payment: Decimal | None = None
     rate_type: RateType | None = None
+    other_costs: Decimal | None = None
 
     def __post_init__(self) -> None:
         _check_amount(self.amount, "loan.amount")
@@ -86,6 +88,7 @@ class LoanFacts:
         _check_amount(self.fees, "loan.fees", positive=False)
         _check_amount(self.down_payment, "loan.downPayment", positive=False)
         _check_amount(self.extra_monthly_payment, "loan.extraMonthlyPayment", positive=False)
+        _check_amount(self.other_costs, "loan.otherCosts", positive=False)
         if self.fees is not None and self.fees >= self.amount:
             raise InvalidInput("loan.fees must be less than the loan's amount", field="loan.fees")
         if self.annual_rate is not None:

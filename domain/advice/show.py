@@ -39,5 +39,5 @@ def show_figure(figure: Figure) -> str:
             return show_percent(figure.value)
         case Unit.MONTHS:
             return show_months(int(figure.value))
-        case Unit.PAYMENTS:
-            return f"{figure.value:f}"
+        case Unit.PAYMENTS | Unit.COUNT:
+            return f"{figure.value:,f}"

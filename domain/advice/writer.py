@@ -68,6 +68,8 @@ def write(material: Material) -> str:
     parts = [
         *leads,
         _table(plan.figures),
+        _list("What speaks against it", plan.objections),
+        _list("Program rules", plan.rules),
         _sources(material.question, [each for each in citations if each not in quoted]),
         _list("Your options", [each.option for each in plan.options if each.option]),
         _list("What to check next", [*plan.checks, *_asked_for(plan.missing)]),

@@ -32,6 +32,7 @@ def advice_input(request: AdviceRequest) -> dict[str, Any]:
             "downPayment": _text(loan.down_payment),
             "extraMonthlyPayment": _text(loan.extra_monthly_payment),
             "rateType": _text(loan.rate_type),
+            "otherCosts": _text(loan.other_costs),
         }
     if borrower is not None:
         shape["borrower"] = {

@@ -16,6 +16,8 @@ from graph.types.grounding import Grounding
 from graph.types.loans.quote import LoanQuote
 from graph.types.node import Node, global_id
 from graph.types.passage import Passage
+from graph.types.risk import RiskAssessment
+from graph.types.rule import RuleAnswer
 from graph.types.scalars import Money, Percent
 
 
@@ -52,6 +54,10 @@ class LoanInput:
     rate_type: request.RateType | None = strawberry.field(
         default=None, description="Whether the rate stays as it is."
     )
+    other_costs: Money | None = strawberry.field(
+        default=None,
+        description="Property taxes, insurance, dues and mortgage insurance, a month.",
+    )
 
     def facts(self) -> request.LoanFacts:
         """Return it as the use case takes it. Raises `InvalidInput` naming the field."""
@@ -66,6 +72,7 @@ class LoanInput:
             down_payment=self.down_payment,
             extra_monthly_payment=self.extra_monthly_payment,
             rate_type=self.rate_type,
+            other_costs=self.other_costs,
         )
 
 
@@ -210,6 +217,20 @@ class Advice(Node):
     def citations(self) -> list[Citation]:
         """Return the citations."""
         return [Citation.of(citation) for citation in self.record.citations]
+
+    @computed(
+        "What may go wrong with the loan, and the principal reasons against it; null if no loan was "
+        "given."
+    )
+    def risk(self) -> RiskAssessment | None:
+        """Return the assessment."""
+        assessment = self.record.assessment
+        return None if assessment is None else RiskAssessment.of(assessment)
+
+    @computed("The program rules that could be decided, each with its date and source.")
+    def rules(self) -> list[RuleAnswer]:
+        """Return the rules' answers."""
+        return [RuleAnswer.of(result) for result in self.record.rules]
 
     @computed("What was checked of every sentence before the answer was given.")
     def grounding(self) -> Grounding:

@@ -90,6 +90,7 @@ describe(
         "MONEY": "US dollars.",
         "PERCENT": "Percent.",
         "MONTHS": "Months.",
+        "COUNT": "Anything else that is counted.",
         "PAYMENTS": "Payments.",
     },
 )

@@ -20,6 +20,7 @@ KINDS: Mapping[Unit, Kind] = {
     Unit.PERCENT: Kind.PERCENT,
     Unit.MONTHS: Kind.MONTHS,
     Unit.PAYMENTS: Kind.COUNT,
+    Unit.COUNT: Kind.COUNT,
 }
 
 

@@ -5,35 +5,84 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.advice.request import BorrowerFacts, LoanFacts, LoanPurpose
-from domain.loans.amortization import LoanQuote, LoanTerms, quote
+from domain.advice.request import BorrowerFacts, LoanFacts, LoanPurpose, Occupancy
+from domain.loans.amortization import LoanQuote, quote
+from domain.loans.rules.facts import Facts
+from domain.loans.rules.programs import program_rules
+from domain.loans.rules.result import Outcome, RuleResult
+from domain.loans.terms import known_terms
+from domain.risk.assessment import Assessment, assess
+from domain.risk.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A loan and a borrower; `quote` is None without a rate or a term. `on` is the day of the answer."""
+    """A loan and a borrower; `quote` is None without a rate or a term. `on` is the day of the answer.
+
+    `rules` are the program rules that could be decided, for a mortgage.
+    """
 
     loan: LoanFacts
     borrower: BorrowerFacts
     quote: LoanQuote | None
+    assessment: Assessment
+    rules: tuple[RuleResult, ...]
     on: date
 
     @property
     def is_mortgage(self) -> bool:
         """Whether a home secures the loan, as far as one was told."""
-        return self.loan.purpose is LoanPurpose.MORTGAGE or (
-            self.loan.purpose is None and self.loan.property_value is not None
-        )
+        return is_mortgage(self.loan)
 
 
 def case_of(loan: LoanFacts, borrower: BorrowerFacts | None, *, on: date) -> Case:
-    """Return the case, with the loan's quote where rate and term are known."""
-    return Case(loan, borrower or BorrowerFacts(), quote_of(loan), on)
+    """Return the case: quote, assessment and rules as far as the facts go."""
+    borrower = borrower or BorrowerFacts()
+    quoted = quote_of(loan)
+    rules = _rules(loan, borrower, on) if is_mortgage(loan) else ()
+    assessment = assess(_situation(loan, borrower), rules=rules)
+    return Case(loan, borrower, quoted, assessment, rules, on)
+
+
+def is_mortgage(loan: LoanFacts) -> bool:
+    """Whether a home secures the loan, as far as one was told."""
+    return loan.purpose is LoanPurpose.MORTGAGE or (
+        loan.purpose is None and loan.property_value is not None
+    )
 
 
 def quote_of(loan: LoanFacts) -> LoanQuote | None:
     """Return the loan's quote, or None if its rate or term is not known."""
-    if loan.annual_rate is None or loan.term_months is None:
-        return None
-    terms = LoanTerms(loan.amount, loan.annual_rate, loan.term_months)
-    return quote(terms, start_date=loan.start_date)
+    terms = known_terms(loan.amount, loan.annual_rate, loan.term_months)
+    return None if terms is None else quote(terms, start_date=loan.start_date)
+
+
+def _situation(loan: LoanFacts, borrower: BorrowerFacts) -> Situation:
+    return Situation(
+        amount=loan.amount,
+        annual_rate=loan.annual_rate,
+        term_months=loan.term_months,
+        property_value=loan.property_value,
+        other_costs=loan.other_costs,
+        gross_monthly_income=borrower.gross_monthly_income,
+        monthly_debts=borrower.monthly_debts,
+        reserves=borrower.reserves,
+    )
+
+
+def _rules(loan: LoanFacts, borrower: BorrowerFacts, on: date) -> tuple[RuleResult, ...]:
+    """The rules that the facts are enough for; the others ask for more than advice is given on."""
+    facts = Facts(
+        on=on,
+        amount=loan.amount,
+        points_and_fees=loan.fees,
+        principal_dwelling=borrower.occupancy in {None, Occupancy.PRIMARY},
+        property_value=loan.property_value,
+        gross_monthly_income=borrower.gross_monthly_income,
+        monthly_debts=borrower.monthly_debts,
+        household_size=borrower.household_size,
+        credit_score=borrower.credit_score,
+    )
+    terms = known_terms(loan.amount, loan.annual_rate, loan.term_months)
+    answers = program_rules(facts, terms=terms, other_costs=loan.other_costs)
+    return tuple(each for each in answers.results if each.outcome in {Outcome.PASS, Outcome.FAIL})

@@ -14,6 +14,7 @@ from domain.advice.topics import (
     qualifying,
     rate_change,
     refinancing,
+    risk,
     term,
 )
 from domain.advice.topics.case import Case
@@ -23,6 +24,7 @@ COMPUTE: tuple[Callable[[Case], Finding | None], ...] = (
     cost.cost,
     annual_percentage_rate.annual_percentage_rate,
     qualifying.qualifying,
+    risk.risk,
     equity.equity,
     prepayment.prepayment,
     term.term,
@@ -36,6 +38,7 @@ ASKS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
         Topic.COST: cost.ASKS,
         Topic.APR: annual_percentage_rate.ASKS,
         Topic.QUALIFYING: qualifying.ASKS,
+        Topic.RISK: risk.ASKS,
         Topic.EQUITY: equity.ASKS,
         Topic.PREPAYMENT: prepayment.ASKS,
         Topic.TERM: term.ASKS,

@@ -20,6 +20,7 @@ class Topic(StrEnum):
     RATE_CHANGE = "RATE_CHANGE"
     QUALIFYING = "QUALIFYING"
     EQUITY = "EQUITY"
+    RISK = "RISK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class Finding:
 
     `answer` says the figures in full, for an asker who asked just this, and `option` in one line, for
     one who may want to know; either may be empty. `missing` names what more would be needed, each
-    with what for; `assumptions` what was taken for granted; `checks` what to look into next.
+    with what for; `assumptions` what was taken for granted; `checks` what to look into next;
+    `objections` are the principal reasons against the loan, and `rules` the program rules it keeps or
+    breaks.
     """
 
     topic: Topic
@@ -38,3 +41,5 @@ class Finding:
     missing: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()

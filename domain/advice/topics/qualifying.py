@@ -12,6 +12,7 @@ from domain.loans.affordability import Affordability, Borrower, largest_loan
 from domain.loans.amortization import LoanQuote
 from domain.loans.ratios import back_end_dti, front_end_dti
 from domain.loans.rules.catalogue import OutsideData, rule
+from domain.loans.rules.result import Outcome, RuleResult
 from domain.money import ZERO, show_money
 
 ASKS = (
@@ -72,7 +73,16 @@ def _weighed(case: Case, loan: LoanQuote, income: Decimal, debts: Decimal) -> Fi
         answer=answer,
         option=answer,
         assumptions=tuple(assumptions),
+        objections=tuple(reason.text for reason in case.assessment.reasons),
+        rules=tuple(_rule(result) for result in case.rules),
     )
+
+
+def _rule(result: RuleResult) -> str:
+    """Say whether a rule is kept, by which figures, and where it stands."""
+    verdict = "kept" if result.outcome is Outcome.PASS else "not kept"
+    since = f", in force since {result.effective_from:%B %-d, %Y}" if result.effective_from else ""
+    return f"{rule(result.rule).title}: {verdict}. {result.explanation} ({result.source}{since})."
 
 
 def _front(loan: LoanQuote, income: Decimal) -> Figure:

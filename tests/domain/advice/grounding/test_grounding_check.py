@@ -130,6 +130,7 @@ def test_every_input_may_be_repeated() -> None:
         fees=Decimal(450),
         down_payment=Decimal(5500),
         extra_monthly_payment=Decimal(65),
+        other_costs=Decimal(120),
     )
     borrower = BorrowerFacts(
         Decimal(5200), Decimal(310), reserves=Decimal(9000), credit_score=701, household_size=5
@@ -138,7 +139,8 @@ def test_every_input_may_be_repeated() -> None:
     sentence = (
         "You borrow $21,000 at 7.25% for 4 years from March 9, 2027, for a car worth $26,500, with 3 "
         "children, an income of $5,200 a month and debts of $310 a month; fees are $450, you put down "
-        "$5,500, add $65 a month and keep $9,000; your score is 701, and 5 people live on the income."
+        "$5,500, add $65 a month, spend $120 a month on "
+        "insurance and keep $9,000; your score is 701, and 5 people live on the income."
     )
     numbers = check_sentence(sentence, ground).numbers
     sources = {number.grounded_by for number in numbers}

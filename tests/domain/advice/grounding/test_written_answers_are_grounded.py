@@ -12,7 +12,14 @@ from domain.advice.grounding.report import GroundingReport
 from domain.advice.known import Known
 from domain.advice.planning import plan
 from domain.advice.relevance import Relevance
-from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose, RateType
+from domain.advice.request import (
+    AdviceRequest,
+    BorrowerFacts,
+    LoanFacts,
+    LoanPurpose,
+    Occupancy,
+    RateType,
+)
 from domain.advice.topics.finding import Topic
 from domain.advice.writer import Material, write
 from domain.money import round_cents
@@ -38,13 +45,21 @@ def any_loan(dice: random.Random) -> LoanFacts | None:
         fees=dice.choice([None, Decimal(0), round_cents(amount / 50)]),
         extra_monthly_payment=dice.choice([None, Decimal(0), cents(dice, 1, 900)]),
         rate_type=dice.choice([None, *RateType]),
+        other_costs=dice.choice([None, Decimal(0), cents(dice, 50, 900)]),
     )
 
 
 def any_borrower(dice: random.Random) -> BorrowerFacts | None:
     if dice.random() < 0.5:
         return None
-    return BorrowerFacts(cents(dice, 1_000, 30_000), cents(dice, 0, 3_000))
+    return BorrowerFacts(
+        cents(dice, 1_000, 30_000),
+        cents(dice, 0, 3_000),
+        reserves=dice.choice([None, cents(dice, 0, 90_000)]),
+        credit_score=dice.choice([None, dice.randrange(300, 851)]),
+        household_size=dice.choice([None, dice.randrange(1, 8)]),
+        occupancy=dice.choice([None, *Occupancy]),
+    )
 
 
 def checked(
