@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route, WebSocketRoute
 
 from domain.advice.answering import Adviser
+from domain.advice.recording import Recorder
 from domain.advice.relevance import TopicIndex
 from domain.advice.writer import DeterministicWriter
 from domain.clock import SystemClock
@@ -178,7 +179,13 @@ async def _services(
         uploads=resources.uploads,
         library=library,
         adviser=Adviser(
-            library, TopicIndex(encoder), DeterministicWriter(), store, clock, executor
+            library,
+            TopicIndex(encoder),
+            DeterministicWriter(),
+            store,
+            Recorder(store),
+            clock,
+            executor,
         ),
         node=node,
         tokens=tokens,

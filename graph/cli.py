@@ -16,6 +16,7 @@ import typer
 
 from graph.commands import (
     asking,
+    audit,
     configuration,
     database,
     demonstration,
@@ -53,7 +54,12 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
 for panel, commands in PANELS.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
-for name, group in {"index": indexes.app, "user": users.app, "db": database.app}.items():
+for name, group in {
+    "index": indexes.app,
+    "user": users.app,
+    "audit": audit.app,
+    "db": database.app,
+}.items():
     app.add_typer(group, name=name, rich_help_panel="Look after")
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
+from domain.advice.advice import Advice
+from domain.advice.rating import AdviceRating
+from domain.advice.record import KeptRecord
 from domain.documents.document import Document
 from domain.indexing.version import Rollout
 from domain.jobs.job import Job, JobProgress
+from domain.paging import Page, PageRequest
 from domain.ports import UnitOfWork, UnitOfWorkFactory
 
 K = TypeVar("K", bound=Hashable)
@@ -30,6 +34,11 @@ class Loaders:
         self.job_progress: DataLoader[UUID, JobProgress] = self._loader(_job_progress)
         self.rollout: DataLoader[UUID, Rollout] = self._loader(_rollout)
         self.document: DataLoader[UUID, Document | None] = self._loader(self._document)
+        self.rating: DataLoader[UUID, AdviceRating | None] = self._together(_ratings)
+        self.kept_record: DataLoader[UUID, KeptRecord | None] = self._together(self._kept_records)
+        self.answers: DataLoader[tuple[UUID, PageRequest], Page[Advice]] = self._loader(
+            self._answers
+        )
 
     def _loader(self, read: Callable[[UnitOfWork, K], Awaitable[V]]) -> DataLoader[K, V]:
         async def load(keys: list[K]) -> Sequence[V]:
@@ -41,8 +50,28 @@ class Loaders:
 
         return DataLoader(load_fn=load, cache=False, max_batch_size=100)
 
+    def _together(
+        self, read: Callable[[UnitOfWork, Sequence[K]], Awaitable[Mapping[K, V]]]
+    ) -> DataLoader[K, V | None]:
+        """Return a loader whose batches are read in one statement."""
+
+        async def load(keys: list[K]) -> Sequence[V | None]:
+            async with self._unit_of_work() as work:
+                found = await read(work, keys)
+            return [found.get(key) for key in keys]
+
+        return DataLoader(load_fn=load, cache=False, max_batch_size=100)
+
     async def _document(self, work: UnitOfWork, document_id: UUID) -> Document | None:
         return await work.documents.get(document_id, viewer=self._viewer())
+
+    async def _kept_records(
+        self, work: UnitOfWork, advice_ids: Sequence[UUID]
+    ) -> Mapping[UUID, KeptRecord]:
+        return await work.advice.kept(advice_ids, user_id=self._viewer())
+
+    async def _answers(self, work: UnitOfWork, key: tuple[UUID, PageRequest]) -> Page[Advice]:
+        return await work.advice.answers(*key, user_id=self._viewer())
 
 
 async def _job(work: UnitOfWork, job_id: UUID) -> tuple[int, Job] | None:
@@ -54,6 +83,10 @@ async def _job(work: UnitOfWork, job_id: UUID) -> tuple[int, Job] | None:
 
 async def _job_progress(work: UnitOfWork, job_id: UUID) -> JobProgress:
     return await work.jobs.progress(job_id)
+
+
+async def _ratings(work: UnitOfWork, advice_ids: Sequence[UUID]) -> Mapping[UUID, AdviceRating]:
+    return await work.advice.ratings(advice_ids)
 
 
 async def _rollout(work: UnitOfWork, version_id: UUID) -> Rollout:

@@ -9,12 +9,14 @@ from graph.execution import Admission, GuardedSchema
 from graph.limits import Limits
 from graph.mutations.accounts import AccountMutations
 from graph.mutations.documents import DocumentMutations
+from graph.mutations.history import HistoryMutations
 from graph.mutations.indexes import IndexMutations
 from graph.mutations.jobs import JobMutations
 from graph.queries.accounts import AccountQueries
 from graph.queries.advice import AdviceQueries
 from graph.queries.affordability import AffordabilityQueries
 from graph.queries.documents import DocumentQueries
+from graph.queries.history import HistoryQueries
 from graph.queries.homeowning import HomeowningQueries
 from graph.queries.indexes import IndexQueries
 from graph.queries.jobs import JobQueries
@@ -37,6 +39,7 @@ from graph.types.scalars import SCALARS
 )
 class Query(
     AdviceQueries,
+    HistoryQueries,
     LoanQueries,
     OfferQueries,
     PayoffQueries,
@@ -54,7 +57,7 @@ class Query(
 
 
 @strawberry.type(description="What changes something. It must be sent by POST or over a socket.")
-class Mutation(AccountMutations, DocumentMutations, JobMutations, IndexMutations):
+class Mutation(AccountMutations, HistoryMutations, DocumentMutations, JobMutations, IndexMutations):
     """Everything that can be changed."""
 
 

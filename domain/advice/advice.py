@@ -59,17 +59,27 @@ class StageTime:
 
 
 @dataclass(frozen=True, slots=True)
+class DataVersion:
+    """A version of dated data that figures rest on, such as a rule or a rate sheet."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """A recorded answer.
 
     `request` is as it was asked; `used` has in addition the facts that its question states, which `read`
     lists. `in_scope` is false if nothing that is known bears on the question and no figures were given.
     `assessment` and `rules` are None and empty without a loan; `rules` are the program rules that could be
-    decided. `grounding` says what was checked of every sentence. `index_version` is the number of the version
-    that was searched, None if there was none.
+    decided. `grounding` says what was checked of every sentence. `index_version` is the number of the
+    version that was searched, None if there was none. `data_versions` names the rule data and rate sheets
+    that were used.
     """
 
     id: UUID
+    conversation_id: UUID
     request: AdviceRequest
     used: AdviceRequest
     read: tuple[str, ...]
@@ -83,6 +93,7 @@ class Advice:
     assumptions: tuple[str, ...]
     index_version: int | None
     encoder_fingerprint: str
+    data_versions: tuple[DataVersion, ...]
     writer: str
     grounding: GroundingReport
     timings: tuple[StageTime, ...]

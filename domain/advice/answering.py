@@ -23,6 +23,7 @@ from domain.advice.grounding.evidence import Ground
 from domain.advice.grounding.report import report
 from domain.advice.known import known
 from domain.advice.planning import Plan, plan
+from domain.advice.recording import Recorder
 from domain.advice.relevance import TopicIndex
 from domain.advice.request import AdviceRequest
 from domain.advice.stopwatch import Stopwatch
@@ -47,12 +48,13 @@ class Adviser:
     topics: TopicIndex
     writer: Writer
     unit_of_work: UnitOfWorkFactory
+    recorder: Recorder
     clock: Clock
     executor: Executor
 
 
 async def answer(
-    request: AdviceRequest, user_id: UUID, adviser: Adviser
+    request: AdviceRequest, user_id: UUID, adviser: Adviser, *, conversation_id: UUID
 ) -> AsyncGenerator[AdviceEvent, None]:
     """Yield what happens, at last the answer, which is not on record yet.
 
@@ -65,7 +67,7 @@ async def answer(
     yield watch.start("retrieve")
     retrieval = await adviser.library.find(neutral(request.question), viewer=user_id, k=PASSAGES)
     relevance = await adviser.topics.relevance(retrieval.vector)
-    citations = _citations(retrieval)
+    citations = cite(retrieval)
     yield watch.finish()
     for citation in citations:
         yield PassageFound(citation)
@@ -93,6 +95,7 @@ async def answer(
     yield Answered(
         Advice(
             id=new_id(),
+            conversation_id=conversation_id,
             request=request,
             used=facts.request,
             read=facts.read,
@@ -106,6 +109,7 @@ async def answer(
             assumptions=chosen.assumptions,
             index_version=retrieval.version,
             encoder_fingerprint=retrieval.encoder_fingerprint,
+            data_versions=(),
             writer=adviser.writer.name,
             grounding=report([each.check for each in sentences]),
             timings=tuple(watch.times),
@@ -131,7 +135,8 @@ def ground_of(material: Material) -> Ground:
     return Ground(figures, material.known.request, material.citations, notes)
 
 
-def _citations(retrieval: Retrieval) -> tuple[Citation, ...]:
+def cite(retrieval: Retrieval) -> tuple[Citation, ...]:
+    """Return the passages that bear on the question, numbered from 1, best first."""
     bearing = (hit for hit in retrieval.hits if hit.vector_score >= RELEVANT_SIMILARITY)
     return tuple(
         Citation(number, hit.passage, hit.score) for number, hit in enumerate(bearing, start=1)

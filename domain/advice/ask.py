@@ -11,10 +11,8 @@ from domain.advice.advice import Advice
 from domain.advice.answering import Adviser, answer
 from domain.advice.events import AdviceEvent, Answered
 from domain.advice.request import AdviceRequest
-from domain.errors import Conflict, InvalidInput
-from domain.ports import UnitOfWorkFactory
-
-LONGEST_KEY = 200
+from domain.errors import NotFound
+from domain.identifiers import new_id
 
 
 async def ask(
@@ -22,15 +20,23 @@ async def ask(
     principal: Principal,
     adviser: Adviser,
     *,
+    conversation_id: UUID | None = None,
     idempotency_key: str | None = None,
 ) -> Advice:
-    """Answer a question. With an `idempotency_key` used before, the answer recorded then is returned.
+    """Answer a question, in a conversation of the caller's or, without a `conversation_id`, in a new one.
 
-    Raises `Forbidden`; `InvalidInput` for an empty or overlong key; `Conflict` if the key stands for
-    another question.
+    With an `idempotency_key` used before, the answer recorded then is returned. Raises `Forbidden`;
+    `NotFound` for a conversation that is not there; `InvalidInput` for an empty or overlong key;
+    `Conflict` if the key stands for another question.
     """
     async with aclosing(
-        watch_answer(request, principal, adviser, idempotency_key=idempotency_key)
+        watch_answer(
+            request,
+            principal,
+            adviser,
+            conversation_id=conversation_id,
+            idempotency_key=idempotency_key,
+        )
     ) as events:
         async for event in events:
             if isinstance(event, Answered):
@@ -43,6 +49,7 @@ async def watch_answer(
     principal: Principal,
     adviser: Adviser,
     *,
+    conversation_id: UUID | None = None,
     idempotency_key: str | None = None,
 ) -> AsyncGenerator[AdviceEvent, None]:
     """Answer a question as `ask` does and yield what happens meanwhile, the recorded answer last.
@@ -50,44 +57,28 @@ async def watch_answer(
     Closing the generator stops the work; nothing is recorded then.
     """
     principal.require(Permission.ADVICE_GENERATE)
-    store, key = adviser.unit_of_work, idempotency_key
+    user_id, key, recorder = principal.user_id, idempotency_key, adviser.recorder
     if key is not None:
-        recorded = await _recorded(request, principal.user_id, key, store)
+        recorded = await recorder.recorded(request, user_id, key, conversation_id=conversation_id)
         if recorded is not None:
             yield Answered(recorded)
             return
-    async with aclosing(answer(request, principal.user_id, adviser)) as events:
+    if conversation_id is not None:
+        await _latest(conversation_id, user_id, adviser)
+    async with aclosing(
+        answer(request, user_id, adviser, conversation_id=conversation_id or new_id())
+    ) as events:
         async for event in events:
             if isinstance(event, Answered):
-                recorded = await _record(event.advice, principal.user_id, key, store)
-                yield Answered(recorded)
+                yield Answered(await recorder.record(event.advice, user_id, key))
             else:
                 yield event
 
 
-async def _recorded(
-    request: AdviceRequest, user_id: UUID, key: str, unit_of_work: UnitOfWorkFactory
-) -> Advice | None:
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise InvalidInput(f"a key has 1 to {LONGEST_KEY} characters", field="idempotencyKey")
-    async with unit_of_work() as work:
-        advice = await work.advice.by_idempotency_key(user_id, key)
-    if advice is not None and advice.request != request:
-        raise Conflict("this idempotency key was used for another question")
-    return advice
-
-
-async def _record(
-    advice: Advice, user_id: UUID, key: str | None, unit_of_work: UnitOfWorkFactory
-) -> Advice:
-    """Commit the record; if another request with the same key was faster, its answer counts."""
-    try:
-        async with unit_of_work() as work:
-            await work.advice.add(advice, user_id=user_id, idempotency_key=key)
-            await work.commit()
-    except Conflict:
-        winner = await _recorded(advice.request, user_id, key, unit_of_work) if key else None
-        if winner is None:
-            raise
-        return winner
-    return advice
+async def _latest(conversation_id: UUID, user_id: UUID, adviser: Adviser) -> Advice:
+    """Return the answer that a conversation goes on from. Raises `NotFound`."""
+    async with adviser.unit_of_work() as work:
+        latest = await work.advice.latest(conversation_id, user_id=user_id)
+    if latest is None:
+        raise NotFound("conversation", conversation_id)
+    return latest

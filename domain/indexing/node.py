@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
-from domain.errors import ApfaError, EventsLost
+from domain.errors import ApfaError, EventsLost, NotFound
 from domain.indexing.version import IndexVersion, NodeState
 from domain.ports import ArtefactStore, EventFeed, Topic, UnitOfWorkFactory
 from domain.retrieval.snapshot import IndexSnapshot
@@ -77,6 +77,23 @@ class IndexNode:
         keep = {version.id for version in (active, coming) if version is not None}
         self._staged = {key: value for key, value in self._staged.items() if key in keep}
 
+    async def at_hand(self, number: int) -> IndexSnapshot | None:
+        """Return a version by its number: the current one, or any whose files are still kept.
+
+        Raises `CorruptArtefact` if they cannot be used, such as with the encoder of today.
+        """
+        current = self.current
+        if current is not None and current.number == number:
+            return current
+        async with self._unit_of_work() as work:
+            version = await work.indexes.by_number(number)
+        if version is None or version.artefact is None:
+            return None
+        try:
+            return await self._open(version)
+        except NotFound:  # cleaned up meanwhile
+            return None
+
     async def _listen(self, wake: asyncio.Event) -> None:
         while True:
             with suppress(EventsLost):
@@ -110,7 +127,7 @@ class IndexNode:
         return snapshot
 
     async def _open(self, version: IndexVersion) -> IndexSnapshot:
-        assert version.artefact is not None  # no version is staged or active without one
+        assert version.artefact is not None  # whoever asks for it has looked
         folder = await self._artefacts.fetch(version.artefact)
         return await asyncio.to_thread(
             IndexSnapshot.open,

@@ -46,20 +46,33 @@ class Library:
         self._unit_of_work = unit_of_work
         self._executor = executor
 
-    async def find(self, query: str, *, viewer: UUID, k: int) -> Retrieval:
-        """Return up to `k` passages that `viewer` may see, from one index version."""
-        snapshot = self._snapshot()
-        vectors, private = await asyncio.gather(
-            self._encoder.encode([query]), self._private(viewer)
-        )
+    @property
+    def fingerprint(self) -> str:
+        """The encoder's."""
+        return self._encoder.fingerprint
+
+    async def vector(self, text: str) -> Vector:
+        """Return a text's unit vector, shape (d,)."""
+        vector: Vector = (await self._encoder.encode([text]))[0]
+        return vector
+
+    async def find(
+        self, query: str, *, viewer: UUID, k: int, within: IndexSnapshot | None = None
+    ) -> Retrieval:
+        """Return up to `k` passages that `viewer` may see, from one index version.
+
+        That is the one that serves now, or the one to look `within`.
+        """
+        snapshot = within or self._snapshot()
+        vector, private = await asyncio.gather(self.vector(query), self._private(viewer))
         hits = await asyncio.get_running_loop().run_in_executor(
-            self._executor, lambda: search(snapshot, private, query, vectors[0], k=k + SPARE)
+            self._executor, lambda: search(snapshot, private, query, vector, k=k + SPARE)
         )
         async with self._unit_of_work() as work:
             living = await work.passages.living([hit.passage.id for hit in hits], viewer=viewer)
         kept = tuple(hit for hit in hits if hit.passage.id in living)[:k]
         version = None if snapshot is None else snapshot.number
-        return Retrieval(kept, vectors[0], version, self._encoder.fingerprint)
+        return Retrieval(kept, vector, version, self._encoder.fingerprint)
 
     async def _private(self, viewer: UUID) -> PrivatePassages | None:
         async with self._unit_of_work() as work:

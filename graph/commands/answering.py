@@ -66,6 +66,7 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
     from concurrent.futures import ThreadPoolExecutor
 
     from domain.advice.answering import Adviser
+    from domain.advice.recording import Recorder
     from domain.advice.relevance import TopicIndex
     from domain.advice.writer import DeterministicWriter
     from domain.indexing.node import IndexNode
@@ -88,5 +89,11 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
             snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
         )
         yield Adviser(
-            library, TopicIndex(encoder), DeterministicWriter(), store, SystemClock(), executor
+            library,
+            TopicIndex(encoder),
+            DeterministicWriter(),
+            store,
+            Recorder(store),
+            SystemClock(),
+            executor,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from domain.accounts.user import User
     from domain.advice.advice import Advice
+    from domain.advice.record import KeptRecord
     from domain.advice.request import AdviceRequest
     from domain.indexing.version import IndexVersion
     from domain.jobs.job import Job
@@ -140,6 +141,33 @@ def swap_shape(version: IndexVersion, task: Task) -> dict[str, Any]:
 
     task_shape = {"id": global_id("Task", task.id), "queue": task.queue.name, "state": task.state}
     return {"version": version_shape(version), "task": task_shape}
+
+
+def record_shape(record: KeptRecord) -> dict[str, Any]:
+    """Return all that is kept of an answer as the API would."""
+    from graph.types.node import global_id
+
+    link, rating = record.link, record.rating
+    return {
+        "id": global_id("Advice", record.id),
+        "content": record.content,
+        "salt": record.salt.hex(),
+        "proof": None
+        if link is None
+        else {
+            "position": link.position,
+            "link": link.digest.hex(),
+            "commitment": link.entry.commitment.hex(),
+            "intact": record.intact,
+        },
+        "rating": None
+        if rating is None
+        else {
+            "rating": rating.rating,
+            "comment": rating.comment,
+            "ratedAt": rating.rated_at.isoformat(),
+        },
+    }
 
 
 def user_shape(user: User) -> dict[str, Any]:

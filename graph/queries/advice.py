@@ -1,4 +1,4 @@
-"""Asking for advice, and the answers given so far."""
+"""Asking for advice."""
 
 from typing import Annotated
 
@@ -9,12 +9,11 @@ from graph.context import Info
 from graph.errors import argument
 from graph.permissions import root_field
 from graph.types.advice import Advice, AdviceInput
-from graph.types.connection import After, Connection, First, connection, page_request
 
 
 @strawberry.type
 class AdviceQueries:
-    """Queries about advice."""
+    """Asking for advice."""
 
     @root_field(
         "Answer a question about a loan, and put the answer on record. Every number is computed or "
@@ -37,20 +36,12 @@ class AdviceQueries:
         """Answer a question."""
         with argument("input"):
             request = input.request()
+            conversation_id = input.conversation()
         answer = await ask(
             request,
             info.context.principal,
             info.context.services.adviser,
+            conversation_id=conversation_id,
             idempotency_key=idempotency_key,
         )
         return Advice.of(answer)
-
-    @root_field("Your own questions with their answers, newest first.")
-    async def advice_history(
-        self, info: Info, first: First = 20, after: After = None
-    ) -> Connection[Advice]:
-        """Return a page of the caller's own answers."""
-        request = page_request(first, after)
-        async with info.context.unit_of_work() as work:
-            page = await work.advice.page(request, user_id=info.context.principal.user_id)
-        return connection(page, request, Advice.of, lambda advice: advice.id)

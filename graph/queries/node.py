@@ -11,6 +11,7 @@ from graph.permissions import root_field
 from graph.types.account import User
 from graph.types.advice import Advice
 from graph.types.document import Document
+from graph.types.history import Conversation
 from graph.types.index import IndexVersion
 from graph.types.job import Job
 from graph.types.node import Node, read_global_id
@@ -24,6 +25,12 @@ async def _advice(context: Context, identifier: UUID) -> Node | None:
     async with context.unit_of_work() as work:
         advice = await work.advice.get(identifier, user_id=context.principal.user_id)
     return None if advice is None else Advice.of(advice)
+
+
+async def _conversation(context: Context, identifier: UUID) -> Node | None:
+    async with context.unit_of_work() as work:
+        found = await work.advice.conversation(identifier, user_id=context.principal.user_id)
+    return None if found is None else Conversation.of(found)
 
 
 async def _document(context: Context, identifier: UUID) -> Node | None:
@@ -65,6 +72,7 @@ async def _user(context: Context, identifier: UUID) -> Node | None:
 
 FINDERS: dict[str, tuple[str, Find]] = {
     "Advice": ("adviceHistory", _advice),
+    "Conversation": ("conversation", _conversation),
     "Document": ("document", _document),
     "Upload": ("upload", _upload),
     "Task": ("task", _task),

@@ -38,11 +38,13 @@ class AdviceSubscriptions:
         """Yield what happens while the answer is made."""
         with argument("input"):
             request = input.request()
+            conversation_id = input.conversation()
         async with aclosing(
             watch_answer(
                 request,
                 info.context.principal,
                 info.context.services.adviser,
+                conversation_id=conversation_id,
                 idempotency_key=idempotency_key,
             )
         ) as events:

@@ -2,11 +2,15 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 import strawberry
 
 from domain.advice import advice as domain
 from domain.advice import request
+from domain.advice.rating import AdviceRating as GivenRating
+from domain.advice.rating import Rating
+from domain.advice.record import KeptRecord
 from domain.advice.show import show_figure
 from domain.advice.topics.case import quote_of
 from graph.context import Info
@@ -14,7 +18,7 @@ from graph.types import enums  # noqa: F401  # declares the enumerations used be
 from graph.types.fields import computed
 from graph.types.grounding import Grounding
 from graph.types.loans.quote import LoanQuote
-from graph.types.node import Node, global_id
+from graph.types.node import Node, global_id, uuid_of
 from graph.types.passage import Passage
 from graph.types.risk import RiskAssessment
 from graph.types.rule import RuleAnswer
@@ -118,6 +122,16 @@ class AdviceInput:
     question: str = strawberry.field(description="The question, 3 to 2,000 characters.")
     loan: LoanInput | None = strawberry.field(default=None, description="The loan in question.")
     borrower: BorrowerInput | None = strawberry.field(default=None, description="Who would borrow.")
+    conversation_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="The conversation of yours that this goes on with: `conversationId` of an answer. "
+        "Without it a new one begins.",
+    )
+
+    def conversation(self) -> UUID | None:
+        """Return the conversation's id. Raises `InvalidInput` naming the field."""
+        given = self.conversation_id
+        return None if given is None else uuid_of("Conversation", given, field="conversationId")
 
     def request(self) -> request.AdviceRequest:
         """Return it as the use case takes it. Raises `InvalidInput` naming the field."""
@@ -178,6 +192,58 @@ class StageTime:
     milliseconds: float = strawberry.field(description="How long it took.")
 
 
+@strawberry.type(description="A version of dated data that figures rest on.")
+class DataVersion:
+    """A version of dated data."""
+
+    name: str = strawberry.field(description="The rule or the rate sheet.")
+    version: str = strawberry.field(description="Its version.")
+
+
+@strawberry.type(description="What its asker thought of an answer.")
+class AdviceRating:
+    """What its asker thought of an answer."""
+
+    rating: Rating = strawberry.field(description="Whether it helped.")
+    comment: str = strawberry.field(description="Why; empty if nothing was said.")
+    rated_at: datetime = strawberry.field(description="When this was said.")
+
+    @staticmethod
+    def of(given: GivenRating) -> "AdviceRating":
+        """Return a rating as clients see it."""
+        return AdviceRating(rating=given.rating, comment=given.comment, rated_at=given.rated_at)
+
+
+@strawberry.type(
+    description="What proves a record: its link in the chain of all records there ever were. Whoever notes "
+    "`link` can have it shown later that neither this record nor any before it was changed. Hashes are "
+    "SHA-256, in hexadecimal."
+)
+class RecordProof:
+    """What proves a record."""
+
+    position: int = strawberry.field(description="The link's place in the chain, from 1.")
+    link: str = strawberry.field(
+        description="The hash of the link before, and of what this one says."
+    )
+    commitment: str = strawberry.field(description="The hash of the record's salt and content.")
+    intact: bool = strawberry.field(
+        description="Whether the record is the one that was committed to, to the byte."
+    )
+
+    @staticmethod
+    def of(kept: KeptRecord) -> "RecordProof | None":
+        """Return what proves a record; None if its link is missing."""
+        if kept.link is None:
+            return None
+        return RecordProof(
+            position=kept.link.position,
+            link=kept.link.digest.hex(),
+            commitment=kept.link.entry.commitment.hex(),
+            intact=kept.intact,
+        )
+
+
 @strawberry.type(
     description="An answer that is on record. It is education about consumer loans in the United "
     "States, in US dollars; not an offer of credit."
@@ -186,6 +252,9 @@ class Advice(Node):
     """An answer that is on record."""
 
     record: strawberry.Private[domain.Advice]
+    conversation_id: strawberry.ID = strawberry.field(
+        description="The conversation it belongs to; hand it in to go on with it."
+    )
     question: str = strawberry.field(description="What was asked.")
     answer: str = strawberry.field(
         description="The answer, in Markdown. [1] refers to the citation of that number."
@@ -204,6 +273,9 @@ class Advice(Node):
     disclaimer: str = strawberry.field(description="What the answer is not.")
     index_version: int | None = strawberry.field(
         description="The number of the index version that was searched; null if none served."
+    )
+    encoder_fingerprint: str = strawberry.field(
+        description="The encoder that compared question and passages, with its settings."
     )
     writer: str = strawberry.field(description="What wrote the text, with its version.")
     created_at: datetime = strawberry.field(description="When it was given.")
@@ -237,6 +309,25 @@ class Advice(Node):
         """Return the grounding check."""
         return Grounding.of(self.record.grounding)
 
+    @computed("The rule data and rate sheets that were used.")
+    def data_versions(self) -> list[DataVersion]:
+        """Return the versions of dated data."""
+        return [
+            DataVersion(name=each.name, version=each.version) for each in self.record.data_versions
+        ]
+
+    @computed("What you thought of it; null if you have not said.")
+    async def rating(self, info: Info) -> AdviceRating | None:
+        """Return the rating."""
+        found = await info.context.loaders.rating.load(self.record.id)
+        return None if found is None else AdviceRating.of(found)
+
+    @computed("What proves the record; null if its link is missing, or the record was just erased.")
+    async def proof(self, info: Info) -> RecordProof | None:
+        """Return what proves the record."""
+        kept = await info.context.loaders.kept_record.load(self.record.id)
+        return None if kept is None else RecordProof.of(kept)
+
     @computed("How long each stage took.")
     def timings(self) -> list[StageTime]:
         """Return the stages' times."""
@@ -260,6 +351,7 @@ class Advice(Node):
         return Advice(
             id=global_id("Advice", advice.id),
             record=advice,
+            conversation_id=global_id("Conversation", advice.conversation_id),
             question=advice.request.question,
             answer=advice.answer,
             read_from_question=list(advice.read),
@@ -268,6 +360,7 @@ class Advice(Node):
             assumptions=list(advice.assumptions),
             disclaimer=domain.DISCLAIMER,
             index_version=advice.index_version,
+            encoder_fingerprint=advice.encoder_fingerprint,
             writer=advice.writer,
             created_at=advice.created_at,
         )

@@ -18,6 +18,9 @@ D = TypeVar("D")
 First = Annotated[
     int, strawberry.argument(description=f"How many at most, 1 to {LARGEST_PAGE}; newest first.")
 ]
+OldestFirst = Annotated[
+    int, strawberry.argument(description=f"How many at most, 1 to {LARGEST_PAGE}; oldest first.")
+]
 After = Annotated[
     Cursor | None,
     strawberry.argument(description="Those after this one: `pageInfo.endCursor` of the last page."),

@@ -8,6 +8,8 @@ import strawberry
 from domain.access import Role
 from domain.advice.advice import Unit
 from domain.advice.grounding.claims import Kind
+from domain.advice.rating import Rating
+from domain.advice.replay import Outcome
 from domain.advice.request import LoanPurpose, Occupancy, RateType
 from domain.documents.document import DocumentStatus, TextFormat, Visibility
 from domain.documents.upload import UploadState
@@ -92,6 +94,25 @@ describe(
         "MONTHS": "Months.",
         "COUNT": "Anything else that is counted.",
         "PAYMENTS": "Payments.",
+    },
+)
+describe(
+    Rating,
+    "Rating",
+    "Whether an answer helped.",
+    {
+        "HELPFUL": "It answered the question, and its sources bear it out.",
+        "NOT_HELPFUL": "It did not; the comment may say why.",
+    },
+)
+describe(
+    Outcome,
+    "ReplayOutcome",
+    "What doing a part of an answer again came to.",
+    {
+        "SAME": "The same came out.",
+        "DIFFERS": "Something else came out.",
+        "NOT_REPLAYED": "It could not be done again; `reason` says why.",
     },
 )
 describe(

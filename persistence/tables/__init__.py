@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from persistence.tables.accounts import refresh_tokens, signing_keys, token_families, users
-from persistence.tables.advice import advice
+from persistence.tables.advice import advice, advice_links, advice_ratings, conversations
 from persistence.tables.documents import (
     documents,
     embeddings,
@@ -20,6 +20,9 @@ from persistence.tables.uploads import uploads
 __all__ = [
     "active_index",
     "advice",
+    "advice_links",
+    "advice_ratings",
+    "conversations",
     "dispatches",
     "documents",
     "embeddings",

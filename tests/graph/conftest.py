@@ -10,7 +10,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import numpy as np
@@ -25,12 +27,18 @@ from domain.access import Role
 from domain.accounts.management import create_user
 from domain.accounts.sessions import sign_in as start_session
 from domain.clock import SystemClock
+from domain.documents.document import DocumentDraft, StoredText, Visibility
+from domain.documents.processing import process_documents
+from domain.indexing.lifecycle import build_index
+from domain.indexing.version import IndexVersion
 from domain.ports import PasswordHasher
+from domain.retrieval.chunking import Chunk
 from graph.app import application, running
 from graph.context import Services
 from graph.listening import address_of, listening_socket
 from graph.server import configuration
 from graph.settings import GraphSettings
+from graph.types.node import uuid_of
 from jobs.settings import JobSettings
 from persistence.bootstrap import Resources
 
@@ -213,6 +221,64 @@ async def served(app: Starlette) -> AsyncIterator[str]:
 async def address(app: Starlette, services: Services) -> AsyncIterator[str]:
     async with served(app) as address:
         yield address
+
+
+class WholeText:
+    """Cuts nothing: a document is one passage."""
+
+    async def split(self, texts: Sequence[StoredText]) -> list[list[Chunk]]:
+        return [[Chunk(text.text, (), 0, len(text.text))] for text in texts]
+
+
+async def no_report(done: int, total: int) -> None:
+    del done, total
+
+
+Activate = Callable[[Sequence[str]], Awaitable[IndexVersion]]
+
+
+@pytest.fixture
+def activate(resources: Resources, encoder: WordEncoder, tmp_path: Path, admin: Client) -> Activate:
+    """Add public texts, and build and activate an index version of all there are, as the workers do."""
+    store = resources.unit_of_work
+
+    async def add(texts: Sequence[str], owner: UUID) -> None:
+        async with store() as work:
+            drafts = [DocumentDraft(text=text, title=text.split()[1]) for text in texts]
+            added = await work.documents.add(drafts, owner_id=owner, visibility=Visibility.PUBLIC)
+            await work.commit()
+        ids = [each.id for each in added]
+        await process_documents(
+            ids,
+            None,
+            no_report,
+            unit_of_work=store,
+            splitter=WholeText(),
+            fingerprint=encoder.fingerprint,
+        )
+        async with store() as work:
+            waiting = await work.passages.unembedded(encoder.fingerprint, ids)
+            new = await work.passages.texts(waiting)
+            vectors = await encoder.encode(list(new.values()))
+            await work.embeddings.store(encoder.fingerprint, list(new), vectors)
+            await work.commit()
+
+    async def activate(texts: Sequence[str]) -> IndexVersion:
+        await add(texts, uuid_of("User", (await admin.send("{ me { id } }")).data["me"]["id"]))
+        version = await build_index(
+            no_report,
+            unit_of_work=store,
+            artefacts=resources.artefacts,
+            clock=SystemClock(),
+            fingerprint=encoder.fingerprint,
+            scratch=tmp_path,
+        )
+        async with store() as work:
+            await work.indexes.activate(version.id)
+            await work.commit()
+        return version
+
+    return activate
 
 
 class Socket:

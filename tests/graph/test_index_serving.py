@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from domain.clock import SystemClock
-from domain.documents.document import DocumentDraft, Visibility
-from domain.documents.processing import process_documents
-from domain.indexing.lifecycle import build_index
 from domain.indexing.version import IndexVersion
-from domain.retrieval.chunking import Chunk
-from graph.types.node import uuid_of
-from persistence.bootstrap import Resources
 
 TEXTS = [
     "An escrow account holds money for property taxes and insurance.",
@@ -30,52 +22,11 @@ query ($query: String!) {
 """
 
 
-class WholeText:
-    """Cuts nothing: a document is one passage."""
-
-    async def split(self, texts: Any) -> list[list[Chunk]]:
-        return [[Chunk(text.text, (), 0, len(text.text))] for text in texts]
-
-
-async def no_report(done: int, total: int) -> None:
-    del done, total
-
-
 @pytest.fixture
-async def version(resources: Resources, encoder: Any, tmp_path: Path, admin: Any) -> IndexVersion:
-    """An active version of the three texts, made as the workers make one."""
-    owner = uuid_of("User", (await admin.send("{ me { id } }")).data["me"]["id"])
-    store = resources.unit_of_work
-    async with store() as work:
-        drafts = [DocumentDraft(text=text, title=text.split()[1]) for text in TEXTS]
-        added = await work.documents.add(drafts, owner_id=owner, visibility=Visibility.PUBLIC)
-        await work.commit()
-    ids = [each.id for each in added]
-    await process_documents(
-        ids,
-        None,
-        no_report,
-        unit_of_work=store,
-        splitter=WholeText(),
-        fingerprint=encoder.fingerprint,
-    )
-    async with store() as work:
-        texts = await work.passages.texts(await work.passages.unembedded(encoder.fingerprint, ids))
-        vectors = await encoder.encode(list(texts.values()))
-        await work.embeddings.store(encoder.fingerprint, list(texts), vectors)
-        await work.commit()
-    version = await build_index(
-        no_report,
-        unit_of_work=store,
-        artefacts=resources.artefacts,
-        clock=SystemClock(),
-        fingerprint=encoder.fingerprint,
-        scratch=tmp_path,
-    )
-    async with store() as work:
-        await work.indexes.activate(version.id)
-        await work.commit()
-    return version
+async def version(activate: Any) -> IndexVersion:
+    """An active version of the three texts."""
+    made: IndexVersion = await activate(TEXTS)
+    return made
 
 
 async def test_what_is_activated_is_what_answers_rest_on(

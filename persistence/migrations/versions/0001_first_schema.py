@@ -42,13 +42,38 @@ TABLES = {
         private_pem text not null,
         created_at timestamptz not null
     )""",
+    "conversations": """(
+        id uuid constraint pk_conversations primary key,
+        user_id uuid not null,
+        started_at timestamptz not null default now()
+    )""",
     "advice": """(
         id uuid constraint pk_advice primary key,
         user_id uuid not null,
+        conversation_id uuid not null
+            constraint fk_advice_conversation_id_conversations references conversations (id),
         idempotency_key text,
-        record jsonb not null,
+        in_scope boolean not null,
+        record json not null,
+        salt bytea not null,
+        words tsvector not null,
         created_at timestamptz not null,
         constraint uq_advice_user_id_idempotency_key unique (user_id, idempotency_key)
+    )""",
+    "advice_ratings": """(
+        advice_id uuid constraint pk_advice_ratings primary key
+            constraint fk_advice_ratings_advice_id_advice references advice (id) on delete cascade,
+        rating text not null,
+        comment text not null,
+        rated_at timestamptz not null
+    )""",
+    "advice_links": """(
+        position bigint constraint pk_advice_links primary key,
+        subject_id uuid not null,
+        erases boolean not null,
+        commitment bytea not null,
+        digest bytea not null,
+        constraint uq_advice_links_subject_id_erases unique (subject_id, erases)
     )""",
     "documents": """(
         id uuid constraint pk_documents primary key,
@@ -242,7 +267,10 @@ INDEXES = (
     "ix_token_families_user_id on token_families (user_id)",
     "ix_refresh_tokens_family_id on refresh_tokens (family_id)",
     "ix_refresh_tokens_expires_at on refresh_tokens (expires_at)",
+    "ix_conversations_user_id_id on conversations (user_id, id)",
     "ix_advice_user_id_id on advice (user_id, id)",
+    "ix_advice_conversation_id_id on advice (conversation_id, id)",
+    "ix_advice_words on advice using gin (words)",
     "ix_documents_public on documents (id) where removed_at is null and visibility = 'PUBLIC'",
     "ix_documents_owner on documents (owner_id, id) where removed_at is null",
     "ix_documents_unprocessed on documents (id) where removed_at is null and status = 'RECEIVED'",

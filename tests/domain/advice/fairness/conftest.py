@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import pytest
 
 from domain.advice.answering import Adviser
+from domain.advice.recording import Recorder
 from domain.advice.relevance import TopicIndex
 from domain.advice.writer import DeterministicWriter
 from domain.clock import SystemClock
@@ -106,6 +107,7 @@ def adviser(
         topics=TopicIndex(encoder),
         writer=DeterministicWriter(),
         unit_of_work=EverythingLives,
+        recorder=Recorder(EverythingLives),
         clock=SystemClock(),
         executor=pool,
     )

@@ -91,7 +91,7 @@ def written_pairs() -> list[tuple[str, str]]:
 
 async def advise(question: str, adviser: Adviser) -> Advice:
     request = AdviceRequest(question, LOAN, BORROWER)
-    events = [event async for event in answer(request, ASKER, adviser)]
+    events = [event async for event in answer(request, ASKER, adviser, conversation_id=ASKER)]
     last = events[-1]
     assert isinstance(last, Answered)
     return last.advice
