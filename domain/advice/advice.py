@@ -71,11 +71,12 @@ class Advice:
     """A recorded answer.
 
     `request` is as it was asked; `used` has in addition the facts that its question states, which `read`
-    lists. `in_scope` is false if nothing that is known bears on the question and no figures were given.
-    `assessment` and `rules` are None and empty without a loan; `rules` are the program rules that could be
-    decided. `grounding` says what was checked of every sentence. `index_version` is the number of the
-    version that was searched, None if there was none. `data_versions` names the rule data and rate sheets
-    that were used.
+    lists, and those of the conversation before it, which `carried` lists. `searched` is the text that
+    passages were looked for with. `in_scope` is false if nothing that is known bears on the question and
+    no figures were given. `assessment` and `rules` are None and empty without a loan; `rules` are the
+    program rules that could be decided. `grounding` says what was checked of every sentence.
+    `index_version` is the number of the version that was searched, None if there was none.
+    `data_versions` names the rule data and rate sheets that were used.
     """
 
     id: UUID
@@ -83,6 +84,8 @@ class Advice:
     request: AdviceRequest
     used: AdviceRequest
     read: tuple[str, ...]
+    carried: tuple[str, ...]
+    searched: str
     answer: str
     in_scope: bool
     figures: tuple[Figure, ...]

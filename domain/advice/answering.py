@@ -24,13 +24,15 @@ from domain.advice.grounding.report import report
 from domain.advice.known import known
 from domain.advice.planning import Plan, plan
 from domain.advice.recording import Recorder
-from domain.advice.relevance import TopicIndex
+from domain.advice.relevance import Relevance, TopicIndex
 from domain.advice.request import AdviceRequest
+from domain.advice.searching import search_text
 from domain.advice.stopwatch import Stopwatch
 from domain.advice.writer import Material, Writer
 from domain.identifiers import new_id
 from domain.ports import Clock, UnitOfWorkFactory
 from domain.retrieval.library import Library, Retrieval
+from domain.retrieval.search import Vector
 
 PASSAGES = 4
 RELEVANT_SIMILARITY = 0.42
@@ -54,19 +56,26 @@ class Adviser:
 
 
 async def answer(
-    request: AdviceRequest, user_id: UUID, adviser: Adviser, *, conversation_id: UUID
+    request: AdviceRequest,
+    user_id: UUID,
+    adviser: Adviser,
+    *,
+    conversation_id: UUID,
+    earlier: Advice | None = None,
 ) -> AsyncGenerator[AdviceEvent, None]:
     """Yield what happens, at last the answer, which is not on record yet.
 
+    `earlier` is the answer that the conversation goes on from: its facts are carried forward.
     A sentence that fails the grounding check is left out, so that nothing ungrounded is ever said.
     """
     watch = Stopwatch()
     now = adviser.clock.now()
-    facts = known(request)
+    facts = known(request, earlier.used if earlier else None)
+    searched = search_text(request.question, earlier)
 
     yield watch.start("retrieve")
-    retrieval = await adviser.library.find(neutral(request.question), viewer=user_id, k=PASSAGES)
-    relevance = await adviser.topics.relevance(retrieval.vector)
+    retrieval = await adviser.library.find(searched, viewer=user_id, k=PASSAGES)
+    relevance = await relevance_of(request.question, searched, retrieval.vector, adviser)
     citations = cite(retrieval)
     yield watch.finish()
     for citation in citations:
@@ -99,6 +108,8 @@ async def answer(
             request=request,
             used=facts.request,
             read=facts.read,
+            carried=facts.carried,
+            searched=searched,
             answer="".join(each.text for each in sentences if each.check.passed).strip(),
             in_scope=bool(citations or computed.figures),
             figures=computed.figures,
@@ -109,13 +120,25 @@ async def answer(
             assumptions=chosen.assumptions,
             index_version=retrieval.version,
             encoder_fingerprint=retrieval.encoder_fingerprint,
-            data_versions=(),
+            data_versions=computed.data_versions,
             writer=adviser.writer.name,
             grounding=report([each.check for each in sentences]),
             timings=tuple(watch.times),
             created_at=now,
         )
     )
+
+
+async def relevance_of(question: str, searched: str, vector: Vector, adviser: Adviser) -> Relevance:
+    """How near a question is to each topic: by itself, or together with what it goes on from.
+
+    `vector` is that of the text `searched` with.
+    """
+    together = await adviser.topics.relevance(vector)
+    alone = neutral(question)
+    if searched == alone:
+        return together
+    return together.nearer(await adviser.topics.relevance(await adviser.library.vector(alone)))
 
 
 def ground_of(material: Material) -> Ground:

@@ -63,10 +63,15 @@ async def watch_answer(
         if recorded is not None:
             yield Answered(recorded)
             return
-    if conversation_id is not None:
-        await _latest(conversation_id, user_id, adviser)
+    earlier = await _latest(conversation_id, user_id, adviser) if conversation_id else None
     async with aclosing(
-        answer(request, user_id, adviser, conversation_id=conversation_id or new_id())
+        answer(
+            request,
+            user_id,
+            adviser,
+            conversation_id=conversation_id or new_id(),
+            earlier=earlier,
+        )
     ) as events:
         async for event in events:
             if isinstance(event, Answered):

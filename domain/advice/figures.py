@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.advice.advice import Figure
+from domain.advice.advice import DataVersion, Figure
 from domain.advice.request import AdviceRequest
 from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
@@ -30,6 +30,15 @@ class Computed:
     def rules(self) -> tuple[RuleResult, ...]:
         """The program rules that could be decided."""
         return () if self.case is None else self.case.rules
+
+    @property
+    def data_versions(self) -> tuple[DataVersion, ...]:
+        """The dated rules that were used."""
+        return tuple(
+            DataVersion(result.rule, result.effective_from.isoformat())
+            for result in self.rules
+            if result.effective_from is not None
+        )
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -24,6 +24,11 @@ class Relevance:
     topics: Mapping[Topic, float]
     other: float
 
+    def nearer(self, than: Relevance) -> Relevance:
+        """Of two relevances the nearer one, topic by topic."""
+        topics = {topic: max(cosine, than.topics[topic]) for topic, cosine in self.topics.items()}
+        return Relevance(topics, max(self.other, than.other))
+
 
 class TopicIndex:
     """The topics' example questions as vectors, encoded at the first question."""

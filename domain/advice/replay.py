@@ -10,9 +10,8 @@ from uuid import UUID
 
 from domain.access import Permission, Principal
 from domain.advice.advice import Advice, Citation, Figure
-from domain.advice.answering import PASSAGES, Adviser, cite, ground_of
+from domain.advice.answering import PASSAGES, Adviser, cite, ground_of, relevance_of
 from domain.advice.drafting import drafted
-from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import Computed, compute
 from domain.advice.known import Known
 from domain.advice.planning import plan
@@ -140,8 +139,7 @@ async def _retrieval(
         return _not_replayed(error.message)
     if snapshot is None:
         return _not_replayed(f"index version {number} is no longer kept")
-    question = neutral(advice.request.question)
-    found = await adviser.library.find(question, viewer=user_id, k=PASSAGES, within=snapshot)
+    found = await adviser.library.find(advice.searched, viewer=user_id, k=PASSAGES, within=snapshot)
     return _compare(advice.citations, cite(found))
 
 
@@ -167,11 +165,10 @@ async def _text(advice: Advice, computed: Computed, adviser: Adviser) -> TextRep
         return TextReplay(Outcome.NOT_REPLAYED, reason)
     if advice.encoder_fingerprint != adviser.library.fingerprint:
         return TextReplay(Outcome.NOT_REPLAYED, OTHER_ENCODER)
-    relevance = await adviser.topics.relevance(
-        await adviser.library.vector(neutral(advice.request.question))
-    )
+    vector = await adviser.library.vector(advice.searched)
+    relevance = await relevance_of(advice.request.question, advice.searched, vector, adviser)
     material = Material(
-        Known(advice.used, advice.read),
+        Known(advice.used, advice.read, advice.carried),
         plan(computed.findings, relevance),
         advice.citations,
         has_index=advice.index_version is not None,

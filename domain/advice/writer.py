@@ -73,6 +73,7 @@ def write(material: Material) -> str:
         _sources(material.question, [each for each in citations if each not in quoted]),
         _list("Your options", [each.option for each in plan.options if each.option]),
         _list("What to check next", [*plan.checks, *_asked_for(plan.missing)]),
+        _list("Carried over from before", material.known.carried),
         _list("Read from your question", material.known.read),
         _list("Assumed here", plan.assumptions),
         f"*{DISCLAIMER}*",

@@ -263,6 +263,9 @@ class Advice(Node):
         description="Facts that the question states and that were computed with; empty if all were "
         "given in fields."
     )
+    carried_forward: list[str] = strawberry.field(
+        description="Facts of the conversation before this question that were computed with."
+    )
     in_scope: bool = strawberry.field(
         description="False if nothing that is known bears on the question and no figures were given."
     )
@@ -355,6 +358,7 @@ class Advice(Node):
             question=advice.request.question,
             answer=advice.answer,
             read_from_question=list(advice.read),
+            carried_forward=list(advice.carried),
             in_scope=advice.in_scope,
             missing_information=list(advice.missing_information),
             assumptions=list(advice.assumptions),

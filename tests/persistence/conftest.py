@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from domain.advice.advice import Advice, Citation, DataVersion, Figure, StageTime, Unit
+from domain.advice.figures import compute
 from domain.advice.grounding.report import report
 from domain.advice.repository import NewRecord
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
@@ -45,12 +46,17 @@ def make_advice() -> MakeAdvice:
             start_date=date(2026, 2, 1),
         )
         request = AdviceRequest(question, loan, BorrowerFacts(Decimal("9000")))
+        computed = compute(request, on=date(2026, 1, 2))
         usual: dict[str, Any] = {
             "id": new_id(),
             "conversation_id": new_id(),
             "request": request,
             "used": request,
             "read": ("term 30 years",),
+            "carried": (),
+            "searched": question,
+            "assessment": computed.assessment,
+            "rules": computed.rules,
             "answer": "**Yes** [1]",
             "in_scope": True,
             "figures": (Figure("payment", "Payment", Decimal("1580.170"), Unit.MONEY, "formula"),),
