@@ -54,7 +54,8 @@ class Reason:
     def text(self) -> str:
         """For people: the reason and its figures."""
         measured, threshold = self.unit.show(self.measured), self.unit.show(self.threshold)
-        return f"{self.factor.value}: {self.figure.value} {measured} against {threshold}"
+        figure = self.figure.value.replace("-", " ")
+        return f"{self.factor.value}: {figure} {measured} against {threshold}"
 
     @property
     def shortfall(self) -> Decimal:

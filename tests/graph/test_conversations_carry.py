@@ -77,7 +77,7 @@ async def test_an_answer_has_its_risk_its_reasons_and_the_rules_with_their_dates
     reasons = [each["text"] for each in advice["risk"]["reasons"]]
     assert 1 <= len(reasons) <= 4
     # (1,896.20 + 500 + 600) / 5,000
-    assert any("59.92 % against 43 %" in reason for reason in reasons), reasons
+    assert any("total debt ratio 59.92 % against 41 %" in reason for reason in reasons), reasons
     outcomes = {each["rule"]: each for each in advice["rules"]}
     assert outcomes["fha-ratios"]["outcome"] == "FAIL"
     assert outcomes["conforming-limit"]["outcome"] == "PASS"

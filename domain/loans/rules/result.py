@@ -52,7 +52,8 @@ class Unit(Enum):
         """For people: "$2,500.00", "41.25 %", "1.5 points"."""
         if self is Unit.DOLLARS:
             return show_money(value)
-        return f"{plain(value)}{_SUFFIXES[self]}"
+        shown = f"{plain(value)}{_SUFFIXES[self]}"
+        return shown.removesuffix("s") if self is Unit.MONTHS and value == 1 else shown
 
 
 _SUFFIXES = {

@@ -68,8 +68,8 @@ def test_at_most_four_principal_reasons_widest_miss_first() -> None:
     misses = [each.shortfall for each in principal]
     assert misses == sorted(misses, reverse=True)
     assert principal[0].factor is Factor.INSUFFICIENT_INCOME
-    assert "housing-ratio 58 % against 29 %" in principal[0].text
-    assert principal[1].text.endswith("months-of-reserves 0.1 months against 1 months")
+    assert "housing ratio 58 % against 29 %" in principal[0].text
+    assert principal[1].text.endswith("months of reserves 0.1 months against 1 month")
 
 
 def test_scores_and_prices_are_no_reasons() -> None:
