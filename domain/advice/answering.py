@@ -26,6 +26,7 @@ from domain.advice.planning import Plan, plan
 from domain.advice.recording import Recorder
 from domain.advice.relevance import Relevance, TopicIndex
 from domain.advice.request import AdviceRequest
+from domain.advice.scope import bearing_on
 from domain.advice.searching import search_text
 from domain.advice.stopwatch import Stopwatch
 from domain.advice.writer import Material, Writer
@@ -35,8 +36,6 @@ from domain.retrieval.library import Library, Retrieval
 from domain.retrieval.search import Vector
 
 PASSAGES = 4
-RELEVANT_SIMILARITY = 0.42
-"""A passage less similar than this to the question (cosine) does not bear on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def ground_of(material: Material) -> Ground:
 
 def cite(retrieval: Retrieval) -> tuple[Citation, ...]:
     """Return the passages that bear on the question, numbered from 1, best first."""
-    bearing = (hit for hit in retrieval.hits if hit.vector_score >= RELEVANT_SIMILARITY)
+    bearing = bearing_on(retrieval.query, retrieval.hits)
     return tuple(
         Citation(number, hit.passage, hit.score) for number, hit in enumerate(bearing, start=1)
     )

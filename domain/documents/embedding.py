@@ -20,7 +20,7 @@ async def embed_batch(
     unit_of_work: UnitOfWorkFactory,
     encoder: TextEncoder,
 ) -> int:
-    """Embed the passages' texts that have no vector yet; return how many vectors were new.
+    """Embed the passages that have no vector yet, each text once; return how many vectors were new.
 
     Each step commits, so a repeated run goes on where the last one stopped.
     """

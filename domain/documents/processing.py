@@ -117,6 +117,7 @@ def _passages(text: StoredText, chunks: Sequence[Chunk]) -> list[Passage]:
             text_hash=text_hash(chunk.text),
             source=text.source,
             effective_date=text.effective_date,
+            context=chunk.context,
         )
         for ordinal, chunk in enumerate(chunks)
     ]

@@ -80,7 +80,7 @@ class PassageRepository(Protocol):
         """
 
     async def texts(self, ids: Sequence[UUID]) -> dict[bytes, str]:
-        """Return the texts of these passages by their hash; removed documents are left out."""
+        """Return what is to be embedded of these passages, by its hash; removed documents are left out."""
 
     async def living(self, ids: Collection[UUID], *, viewer: UUID | None) -> set[UUID]:
         """Return which of these passages belong to documents that `viewer` may see and that are not removed.

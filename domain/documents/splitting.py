@@ -49,4 +49,5 @@ class PooledSplitter:
     def _split_one(self, text: StoredText) -> list[Chunk]:
         if text.format is TextFormat.RECORD:
             return self._chunker.split_record(text.text)
-        return self._chunker.split(text.text, markdown=text.format is TextFormat.MARKDOWN)
+        markdown = text.format is TextFormat.MARKDOWN
+        return self._chunker.split(text.text, markdown=markdown, title=text.title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from semantic_text_splitter import MarkdownSplitter, TextSplitter
@@ -11,8 +11,11 @@ from tokenizers import Tokenizer
 
 from domain.retrieval.headings import Section, sections
 
-DEFAULT_CAPACITY = 254
-"""Tokens of a passage: all-MiniLM-L6-v2 reads 256, of which it adds two itself."""
+CONTEXT_CAPACITY = 64
+"""Tokens of title and headings that are embedded before prose; what is longer is cut."""
+
+DEFAULT_CAPACITY = 254 - CONTEXT_CAPACITY
+"""Tokens of a passage: of the 256 that all-MiniLM-L6-v2 reads, what itself and the context leave."""
 
 RECORD_CAPACITY = 1_000
 """Tokens up to which a record (a row of CSV, a line of JSON) is one passage: it is a citable unit already."""
@@ -20,12 +23,16 @@ RECORD_CAPACITY = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A stretch of a text, word for word: `text` is the source from `start` to `end` (exclusive)."""
+    """A stretch of a text, word for word: `text` is the source from `start` to `end` (exclusive).
+
+    `context` is the document's title and the chunk's headings, outermost first; empty for records.
+    """
 
     text: str
     heading_path: tuple[str, ...]
     start: int
     end: int
+    context: str = ""
 
 
 class Chunker:
@@ -41,24 +48,38 @@ class Chunker:
         self._prose = TextSplitter.from_huggingface_tokenizer(self._tokenizer, capacity)
         self._markdown = MarkdownSplitter.from_huggingface_tokenizer(self._tokenizer, capacity)
 
-    def split(self, text: str, *, markdown: bool) -> list[Chunk]:
+    def split(self, text: str, *, markdown: bool, title: str = "") -> list[Chunk]:
         """Return the chunks of a document, each of at most `capacity` tokens, in order.
 
-        In Markdown no chunk crosses a heading, and each knows the headings it stands under.
+        In Markdown no chunk crosses a heading, and each knows the headings it stands under. Their
+        contexts have at most 64 tokens.
         """
-        if not markdown:
-            return list(self._cut(text, Section((), 0, len(text)), self._prose))
+        found = sections(text) if markdown else [Section((), 0, len(text))]
+        splitter = self._markdown if markdown else self._prose
         return [
-            chunk
-            for section in sections(text)
-            for chunk in self._cut(text, section, self._markdown)
+            replace(chunk, context=context)
+            for section in found
+            for context in [self._context(title, section)]
+            for chunk in self._cut(text, section, splitter)
         ]
 
     def split_record(self, text: str) -> list[Chunk]:
         """Return a record as one chunk if it has at most 1,000 tokens, else as a document is split."""
         if self._fits(text, RECORD_CAPACITY):
             return list(_whole(text, Section((), 0, len(text))))
-        return self.split(text, markdown=False)
+        return list(self._cut(text, Section((), 0, len(text)), self._prose))
+
+    def _context(self, title: str, section: Section) -> str:
+        # A document's first heading often is its title, which needs to be said once.
+        context = " > ".join(dict.fromkeys(filter(None, (title.strip(), *section.heading_path))))
+        if len(context) <= CONTEXT_CAPACITY:
+            return context
+        offsets = self._tokenizer.encode(context, add_special_tokens=False).offsets
+        return (
+            context
+            if len(offsets) <= CONTEXT_CAPACITY
+            else context[: offsets[CONTEXT_CAPACITY][0]].rstrip()
+        )
 
     def _cut(
         self, text: str, section: Section, splitter: TextSplitter | MarkdownSplitter

@@ -40,6 +40,19 @@ def sections(text: str) -> Iterator[Section]:
     yield Section(tuple(path.values()), start, len(text))
 
 
+def without_headings(text: str, said: str) -> str:
+    """Return a text without those heading lines at its beginning that `said` contains already.
+
+    A text of nothing else is returned as it is.
+    """
+    lines = text.splitlines(keepends=True)
+    for first, line in enumerate(lines):
+        heading = _HEADING.match(line.rstrip("\r\n"))
+        if line.strip() and not (heading and (heading[2] or "").strip() in said):
+            return "".join(lines[first:])
+    return text
+
+
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each line's offset, heading level (0 for none) and stripped content."""
     fence = ""

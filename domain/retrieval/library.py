@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.ports import TextEncoder, UnitOfWorkFactory
+from domain.retrieval.abbreviations import spelled_out
 from domain.retrieval.exact import PrivatePassages
 from domain.retrieval.search import Hit, Vector, search
 from domain.retrieval.snapshot import IndexSnapshot
@@ -21,9 +22,10 @@ SPARE = 10
 class Retrieval:
     """What was found, best first, and where: `version` is None if no index serves yet.
 
-    `vector` is the query's unit vector, shape (d,).
+    `query` is what was searched for, `vector` its unit vector, shape (d,).
     """
 
+    query: str
     hits: tuple[Hit, ...]
     vector: Vector
     version: int | None
@@ -51,9 +53,9 @@ class Library:
         """The encoder's."""
         return self._encoder.fingerprint
 
-    async def vector(self, text: str) -> Vector:
-        """Return a text's unit vector, shape (d,)."""
-        vector: Vector = (await self._encoder.encode([text]))[0]
+    async def vector(self, query: str) -> Vector:
+        """Return the unit vector that is searched with, shape (d,): with abbreviations spelled out."""
+        vector: Vector = (await self._encoder.encode([spelled_out(query)]))[0]
         return vector
 
     async def find(
@@ -61,8 +63,10 @@ class Library:
     ) -> Retrieval:
         """Return up to `k` passages that `viewer` may see, from one index version.
 
-        That is the one that serves now, or the one to look `within`.
+        That is the one that serves now, or the one to look `within`. Abbreviations are spelled out
+        first: neither vectors nor words know that PMI is an insurance.
         """
+        query = spelled_out(query)
         snapshot = within or self._snapshot()
         vector, private = await asyncio.gather(self.vector(query), self._private(viewer))
         hits = await asyncio.get_running_loop().run_in_executor(
@@ -72,7 +76,7 @@ class Library:
             living = await work.passages.living([hit.passage.id for hit in hits], viewer=viewer)
         kept = tuple(hit for hit in hits if hit.passage.id in living)[:k]
         version = None if snapshot is None else snapshot.number
-        return Retrieval(kept, vector, version, self._encoder.fingerprint)
+        return Retrieval(query, kept, vector, version, self._encoder.fingerprint)
 
     async def _private(self, viewer: UUID) -> PrivatePassages | None:
         async with self._unit_of_work() as work:

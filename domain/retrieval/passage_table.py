@@ -79,6 +79,7 @@ def _record(passage: Passage) -> bytes:
         "text": passage.text,
         "source": passage.source,
         "effective_date": None if date_ is None else date_.isoformat(),
+        "context": passage.context,
     }
     return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
 
@@ -96,4 +97,5 @@ def _passage(fields: dict[str, Any], key: bytes) -> Passage:
         text_hash=key[32:],
         source=fields["source"],
         effective_date=None if date_ is None else date.fromisoformat(date_),
+        context=fields["context"],
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.retrieval.passage import Passage
+from domain.retrieval.passage import Passage, embedded_text, text_hash
 from persistence.repositories.arrays import among
 from persistence.repositories.documents import visible_to
 from persistence.repositories.driver import driver_connection
@@ -26,7 +26,7 @@ _CHUNK = 2_000
 # By their documents' order, which two indexes follow, so that the first rows come at once.
 _WITH_VECTORS = """
     {standing}
-    select p.id, p.document_id, p.ordinal, p.heading_path, p.text, p.text_hash,
+    select p.id, p.document_id, p.ordinal, p.heading_path, p.context, p.text,
            d.reference, d.title, d.source, d.effective_date, e.vector
     from passages p
     join standing d on d.id = p.document_id
@@ -63,10 +63,21 @@ class SqlPassageRepository:
         driver = await driver_connection(self._connection)
         await driver.copy_records_to_table(
             "passages",
-            columns=["id", "document_id", "ordinal", "heading_path", "text", "text_hash"],
+            columns=[
+                "id",
+                "document_id",
+                "ordinal",
+                "heading_path",
+                "context",
+                "text",
+                "text_hash",
+            ],
             records=[
-                (p.id, p.document_id, p.ordinal, list(p.heading_path), p.text, p.text_hash)
-                for p in passages
+                (
+                    *(each.id, each.document_id, each.ordinal, list(each.heading_path)),
+                    *(each.context, each.text, each.embedding_key),
+                )
+                for each in passages
             ],
         )
         count = select(func.count()).where(table.c.document_id == documents.c.id)
@@ -101,13 +112,13 @@ class SqlPassageRepository:
         return list(found.scalars())
 
     async def texts(self, ids: Sequence[UUID]) -> dict[bytes, str]:
-        """Return the texts of these passages by their hash; removed documents are left out."""
+        """Return what is to be embedded of these passages, by its hash; removed documents are left out."""
         found = await self._connection.execute(
-            select(table.c.text_hash, table.c.text)
+            select(table.c.text_hash, table.c.context, table.c.text)
             .join(documents)
             .where(among(table.c.id, ids), _LIVING)
         )
-        return {row.text_hash: row.text for row in found}
+        return {row.text_hash: embedded_text(row.context, row.text) for row in found}
 
     async def living(self, ids: Collection[UUID], *, viewer: UUID | None) -> set[UUID]:
         """Return which of these passages belong to documents that `viewer` may see and that are not removed.
@@ -158,7 +169,8 @@ def _passage(record: Mapping[str, Any]) -> Passage:
         title=record["title"],
         heading_path=tuple(record["heading_path"]),
         text=record["text"],
-        text_hash=record["text_hash"],
+        text_hash=text_hash(record["text"]),
         source=record["source"],
         effective_date=record["effective_date"],
+        context=record["context"],
     )

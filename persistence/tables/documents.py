@@ -90,6 +90,7 @@ Index(
     & documents.c.first_indexed_in.is_(None),
 )
 
+# `text_hash` is that of what is embedded: the context, if any, and the text.
 passages = Table(
     "passages",
     metadata,
@@ -97,6 +98,7 @@ passages = Table(
     Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("heading_path", ARRAY(Text), nullable=False),
+    Column("context", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("text_hash", LargeBinary, nullable=False, index=True),
     UniqueConstraint("document_id", "ordinal"),

@@ -23,8 +23,8 @@ class Panic(BaseException):
 class FussyChunker:
     """Keeps what `PooledSplitter` needs of a chunker; some texts are beyond it."""
 
-    def split(self, text: str, *, markdown: bool) -> list[Chunk]:
-        del markdown
+    def split(self, text: str, *, markdown: bool, title: str = "") -> list[Chunk]:
+        del markdown, title
         if "panic" in text:
             raise Panic("index out of bounds")
         if "error" in text:

@@ -106,6 +106,7 @@ TABLES = {
             references documents (id) on delete cascade,
         ordinal integer not null,
         heading_path text[] not null,
+        context text not null,
         text text not null,
         text_hash bytea not null,
         constraint uq_passages_document_id_ordinal unique (document_id, ordinal)
