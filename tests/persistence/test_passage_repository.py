@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 import numpy as np
@@ -175,6 +176,35 @@ async def test_one_passage_stands_for_all_with_the_same_text(
         await embed(work, first)
         assert await work.passages.unembedded(FP, None) == [second[1].id, private[0].id]
         assert await work.passages.unembedded("another encoder", None) == wanted
+
+
+async def test_prose_is_embedded_in_its_context_and_comes_back_with_its_own_text(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    async with unit_of_work() as work:
+        document_id = await add_document(work, "a")
+        bare, of_pmi, of_gap = (
+            replace(passage, context=context)
+            for passage, context in zip(
+                cut(document_id, "a", *["## End\n\nIt ends."] * 3),
+                ["", "PMI > End", "Gap > End"],
+                strict=True,
+            )
+        )
+        passages = [bare, of_pmi, of_gap]
+        await work.passages.replace([document_id], passages)
+
+        texts = await work.passages.texts([passage.id for passage in passages])
+        assert sorted(texts.values()) == sorted(
+            ["## End\n\nIt ends.", "PMI > End\n\nIt ends.", "Gap > End\n\nIt ends."]
+        )
+        assert all(text_hash(text) == key for key, text in texts.items())
+        assert len(await work.passages.unembedded(FP, None)) == 3
+        keys = [passage.embedding_key for passage in passages]
+        await work.embeddings.store(FP, keys, vectors(0, 1, 2))
+        assert await gather(work) == (passages, [0, 1, 2])
+        # To a reader they are one text, and are shown once.
+        assert len({passage.text_hash for passage in passages}) == 1
 
 
 async def test_living_passages_are_those_the_viewer_may_see(

@@ -26,7 +26,13 @@ def test_small_letters_mean_the_same_unless_they_are_a_word() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["", "What is private mortgage insurance, or PMI?", "HELOCS", "What is a CD?", "\x00 PMIx 契約"],
+    [
+        "",
+        "What is private mortgage insurance, or PMI?",
+        "HELOCS",
+        "What is a CD?",
+        "\x00 PMIx 契約",
+    ],
 )
 def test_other_questions_stay_as_they_are(question: str) -> None:
     assert spelled_out(question) == question

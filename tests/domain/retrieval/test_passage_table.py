@@ -32,6 +32,7 @@ def test_every_row_reads_back_as_it_was_written(
         replace(
             make_passage(i, text, reference=reference),
             heading_path=tuple(headings),
+            context=" > ".join(headings),
             effective_date=effective,
         )
         for i, (text, reference, headings, effective) in enumerate(rows)
