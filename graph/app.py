@@ -16,15 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from domain.advice.answering import Adviser
-from domain.advice.recording import Recorder
-from domain.advice.relevance import TopicIndex
-from domain.advice.writer import DeterministicWriter
 from domain.clock import SystemClock
 from domain.indexing.node import IndexNode
 from domain.jobs.worker import ProcessKind
 from domain.ports import Clock, TextEncoder
 from domain.retrieval.library import Library
+from graph.advising import adviser_of
 from graph.auth.authenticate import Authenticator
 from graph.auth.tokens import AccessTokens
 from graph.context import Services
@@ -178,15 +175,7 @@ async def _services(
         passwords=resources.passwords,
         uploads=resources.uploads,
         library=library,
-        adviser=Adviser(
-            library,
-            TopicIndex(encoder),
-            DeterministicWriter(),
-            store,
-            Recorder(store),
-            clock,
-            executor,
-        ),
+        adviser=adviser_of(resources, library, encoder=encoder, clock=clock, executor=executor),
         node=node,
         tokens=tokens,
         authenticator=Authenticator(tokens, unit_of_work=store, clock=clock),

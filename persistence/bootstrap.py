@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.ports import UnitOfWorkFactory
+from persistence.answers import RedisAnswerStore
 from persistence.artefacts import ObjectArtefactStore
 from persistence.database import create_engine
 from persistence.engines import EngineAddresses, local_engines
@@ -39,6 +40,7 @@ class Resources:
     cache_url: str
     unit_of_work: UnitOfWorkFactory
     redis: Redis
+    answers: RedisAnswerStore
     event_feed: RedisEventFeed
     event_relay: EventRelay
     dispatch_outbox: DispatchOutbox
@@ -67,6 +69,9 @@ async def open_resources(
         stack.push_async_callback(engine.dispose)
         redis = create_redis(redis_url)
         stack.push_async_callback(redis.aclose)
+        cache = create_redis(settings.cache_url) if settings.cache_url else redis
+        if cache is not redis:
+            stack.push_async_callback(cache.aclose)
         feed = RedisEventFeed(redis, engine)
         stack.push_async_callback(feed.close)
         objects = open_objects(settings.objects_url, settings.data_directory)
@@ -78,6 +83,7 @@ async def open_resources(
             cache_url=settings.cache_url or redis_url,
             unit_of_work=unit_of_work_factory(engine),
             redis=redis,
+            answers=RedisAnswerStore(cache),
             event_feed=feed,
             event_relay=EventRelay(engine, redis),
             dispatch_outbox=DispatchOutbox(engine),

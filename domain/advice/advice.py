@@ -76,7 +76,8 @@ class Advice:
     no figures were given. `assessment` and `rules` are None and empty without a loan; `rules` are the
     program rules that could be decided. `grounding` says what was checked of every sentence.
     `index_version` is the number of the version that was searched, None if there was none.
-    `data_versions` names the rule data and rate sheets that were used.
+    `data_versions` names the rule data and rate sheets that were used. `cached` is true if it was made
+    for an equal question a short while before.
     """
 
     id: UUID
@@ -101,3 +102,4 @@ class Advice:
     grounding: GroundingReport
     timings: tuple[StageTime, ...]
     created_at: datetime
+    cached: bool = False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.advice.advice import Advice, Citation
+from domain.advice.cache import AnswerCache
 from domain.advice.drafting import Drafted, drafted
 from domain.advice.events import (
     AdviceEvent,
@@ -17,17 +18,14 @@ from domain.advice.events import (
     PassageFound,
     SentenceWritten,
 )
-from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import compute
 from domain.advice.grounding.evidence import Ground
 from domain.advice.grounding.report import report
-from domain.advice.known import known
+from domain.advice.inquiry import Inquiry
 from domain.advice.planning import Plan, plan
 from domain.advice.recording import Recorder
 from domain.advice.relevance import Relevance, TopicIndex
-from domain.advice.request import AdviceRequest
 from domain.advice.scope import bearing_on
-from domain.advice.searching import search_text
 from domain.advice.stopwatch import Stopwatch
 from domain.advice.writer import Material, Writer
 from domain.identifiers import new_id
@@ -50,31 +48,24 @@ class Adviser:
     writer: Writer
     unit_of_work: UnitOfWorkFactory
     recorder: Recorder
+    cache: AnswerCache
     clock: Clock
     executor: Executor
 
 
 async def answer(
-    request: AdviceRequest,
-    user_id: UUID,
-    adviser: Adviser,
-    *,
-    conversation_id: UUID,
-    earlier: Advice | None = None,
+    inquiry: Inquiry, user_id: UUID, adviser: Adviser
 ) -> AsyncGenerator[AdviceEvent, None]:
     """Yield what happens, at last the answer, which is not on record yet.
 
-    `earlier` is the answer that the conversation goes on from: its facts are carried forward.
     A sentence that fails the grounding check is left out, so that nothing ungrounded is ever said.
     """
     watch = Stopwatch()
-    now = adviser.clock.now()
-    facts = known(request, earlier.used if earlier else None)
-    searched = search_text(request.question, earlier)
+    facts = inquiry.known
 
     yield watch.start("retrieve")
-    retrieval = await adviser.library.find(searched, viewer=user_id, k=PASSAGES)
-    relevance = await relevance_of(request.question, searched, retrieval.vector, adviser)
+    retrieval = await adviser.library.find(inquiry.searched, viewer=user_id, k=PASSAGES)
+    relevance = await relevance_of(inquiry.question, inquiry.searched, retrieval.vector, adviser)
     citations = cite(retrieval)
     yield watch.finish()
     for citation in citations:
@@ -82,7 +73,7 @@ async def answer(
 
     yield watch.start("compute")
     computed = await asyncio.get_running_loop().run_in_executor(
-        adviser.executor, lambda: compute(facts.request, on=now.date())
+        adviser.executor, lambda: compute(facts.request, on=inquiry.asked_at.date())
     )
     chosen = plan(computed.findings, relevance)
     yield watch.finish()
@@ -103,12 +94,12 @@ async def answer(
     yield Answered(
         Advice(
             id=new_id(),
-            conversation_id=conversation_id,
-            request=request,
+            conversation_id=inquiry.conversation_id,
+            request=inquiry.request,
             used=facts.request,
             read=facts.read,
             carried=facts.carried,
-            searched=searched,
+            searched=inquiry.searched,
             answer="".join(each.text for each in sentences if each.check.passed).strip(),
             in_scope=bool(citations or computed.figures),
             figures=computed.figures,
@@ -123,7 +114,7 @@ async def answer(
             writer=adviser.writer.name,
             grounding=report([each.check for each in sentences]),
             timings=tuple(watch.times),
-            created_at=now,
+            created_at=inquiry.asked_at,
         )
     )
 
@@ -131,13 +122,12 @@ async def answer(
 async def relevance_of(question: str, searched: str, vector: Vector, adviser: Adviser) -> Relevance:
     """How near a question is to each topic: by itself, or together with what it goes on from.
 
-    `vector` is that of the text `searched` with.
+    Both texts are neutral; `vector` is that of the text `searched` with.
     """
     together = await adviser.topics.relevance(vector)
-    alone = neutral(question)
-    if searched == alone:
+    if searched == question:
         return together
-    return together.nearer(await adviser.topics.relevance(await adviser.library.vector(alone)))
+    return together.nearer(await adviser.topics.relevance(await adviser.library.vector(question)))
 
 
 def ground_of(material: Material) -> Ground:

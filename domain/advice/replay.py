@@ -12,6 +12,7 @@ from domain.access import Permission, Principal
 from domain.advice.advice import Advice, Citation, Figure
 from domain.advice.answering import PASSAGES, Adviser, cite, ground_of, relevance_of
 from domain.advice.drafting import drafted
+from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import Computed, compute
 from domain.advice.known import Known
 from domain.advice.planning import plan
@@ -166,7 +167,9 @@ async def _text(advice: Advice, computed: Computed, adviser: Adviser) -> TextRep
     if advice.encoder_fingerprint != adviser.library.fingerprint:
         return TextReplay(Outcome.NOT_REPLAYED, OTHER_ENCODER)
     vector = await adviser.library.vector(advice.searched)
-    relevance = await relevance_of(advice.request.question, advice.searched, vector, adviser)
+    relevance = await relevance_of(
+        neutral(advice.request.question), advice.searched, vector, adviser
+    )
     material = Material(
         Known(advice.used, advice.read, advice.carried),
         plan(computed.findings, relevance),

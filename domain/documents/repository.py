@@ -66,6 +66,9 @@ class DocumentRepository(Protocol):
     async def removal_epoch(self) -> int:
         """Return a number that grows with each removal."""
 
+    async def has_private(self, owner_id: UUID) -> bool:
+        """Whether someone owns a private document."""
+
 
 class PassageRepository(Protocol):
     """Passages, in the order of their documents."""

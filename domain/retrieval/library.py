@@ -49,6 +49,12 @@ class Library:
         self._executor = executor
 
     @property
+    def version(self) -> int | None:
+        """The number of the index version that serves now."""
+        snapshot = self._snapshot()
+        return None if snapshot is None else snapshot.number
+
+    @property
     def fingerprint(self) -> str:
         """The encoder's."""
         return self._encoder.fingerprint

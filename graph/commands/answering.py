@@ -65,12 +65,9 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
     """Give this process the active index and an encoder of its own."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from domain.advice.answering import Adviser
-    from domain.advice.recording import Recorder
-    from domain.advice.relevance import TopicIndex
-    from domain.advice.writer import DeterministicWriter
     from domain.indexing.node import IndexNode
     from domain.retrieval.library import Library
+    from graph.advising import adviser_of
     from jobs.encoding import load_encoder
     from jobs.settings import JobSettings
 
@@ -84,16 +81,12 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
             fingerprint=encoder.fingerprint,
         )
         await node.catch_up()
-        store = resources.unit_of_work
         library = Library(
-            snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
+            snapshot=lambda: node.current,
+            encoder=encoder,
+            unit_of_work=resources.unit_of_work,
+            executor=executor,
         )
-        yield Adviser(
-            library,
-            TopicIndex(encoder),
-            DeterministicWriter(),
-            store,
-            Recorder(store),
-            SystemClock(),
-            executor,
+        yield adviser_of(
+            resources, library, encoder=encoder, clock=SystemClock(), executor=executor
         )

@@ -282,6 +282,9 @@ class Advice(Node):
     )
     writer: str = strawberry.field(description="What wrote the text, with its version.")
     created_at: datetime = strawberry.field(description="When it was given.")
+    cached: bool = strawberry.field(
+        description="Whether it was made for an equal question a short while before."
+    )
 
     @computed("The figures, computed from what was given.")
     def figures(self) -> list[Figure]:
@@ -367,4 +370,5 @@ class Advice(Node):
             encoder_fingerprint=advice.encoder_fingerprint,
             writer=advice.writer,
             created_at=advice.created_at,
+            cached=advice.cached,
         )

@@ -37,9 +37,19 @@ class _Record(BaseModel):
     advice: Advice
 
 
+def dump_advice(advice: Advice) -> str:
+    """Return an answer as JSON, from which `load_advice` makes the same one."""
+    return _Record(advice=advice).model_dump_json()
+
+
+def load_advice(text: str | bytes) -> Advice:
+    """Return the answer that was dumped. Raises pydantic's `ValidationError` for another form."""
+    return _Record.model_validate_json(text).advice
+
+
 def advice_from(row: Row[Any]) -> Advice:
     """Return the answer that a row records."""
-    return _Record.model_validate_json(row.record).advice
+    return load_advice(row.record)
 
 
 def row_of(record: NewRecord) -> dict[str, Any]:
@@ -52,7 +62,7 @@ def row_of(record: NewRecord) -> dict[str, Any]:
         "idempotency_key": record.idempotency_key,
         "created_at": answer.created_at,
         "in_scope": answer.in_scope,
-        "record": _Record(advice=answer).model_dump_json(),
+        "record": dump_advice(answer),
         "salt": new_salt(),
     }
 

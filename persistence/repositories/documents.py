@@ -181,6 +181,15 @@ class SqlDocumentRepository:
         """Return a number that grows with each removal."""
         return int((await self._connection.execute(select(removal_epoch.c.epoch))).scalar_one())
 
+    async def has_private(self, owner_id: UUID) -> bool:
+        """Whether someone owns a private document."""
+        found = select(documents.c.id).where(
+            _LIVING,
+            documents.c.owner_id == owner_id,
+            documents.c.visibility == Visibility.PRIVATE,
+        )
+        return bool((await self._connection.execute(select(found.exists()))).scalar_one())
+
 
 def visible_to(viewer: UUID | None) -> ColumnElement[bool]:
     """Return the condition that a viewer may see a document; None sees public ones alone."""

@@ -9,7 +9,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 
+from domain.advice.advice import Advice
 from domain.advice.answering import Adviser
+from domain.advice.cache import AnswerCache, AnswerStore
 from domain.advice.recording import Recorder
 from domain.advice.relevance import TopicIndex
 from domain.advice.writer import DeterministicWriter
@@ -91,6 +93,16 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield executor
 
 
+class NothingShared(AnswerStore):
+    """Keeps no answers."""
+
+    async def load(self, key: str) -> Advice | None:
+        return None
+
+    async def save(self, key: str, advice: Advice, *, seconds: int) -> None:
+        return None
+
+
 @pytest.fixture
 def adviser(
     article_index: IndexSnapshot, sentence_encoder: SentenceEncoder, pool: ThreadPoolExecutor
@@ -108,6 +120,7 @@ def adviser(
         writer=DeterministicWriter(),
         unit_of_work=EverythingLives,
         recorder=Recorder(EverythingLives),
+        cache=AnswerCache(NothingShared()),
         clock=SystemClock(),
         executor=pool,
     )

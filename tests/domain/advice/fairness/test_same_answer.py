@@ -16,6 +16,7 @@ from domain.advice.advice import Advice
 from domain.advice.answering import PASSAGES, Adviser, answer
 from domain.advice.events import Answered
 from domain.advice.fairness.neutral import neutral
+from domain.advice.inquiry import inquire
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
 
 pytestmark = pytest.mark.slow
@@ -91,7 +92,8 @@ def written_pairs() -> list[tuple[str, str]]:
 
 async def advise(question: str, adviser: Adviser) -> Advice:
     request = AdviceRequest(question, LOAN, BORROWER)
-    events = [event async for event in answer(request, ASKER, adviser, conversation_id=ASKER)]
+    inquiry = inquire(request, conversation_id=ASKER, asked_at=adviser.clock.now())
+    events = [event async for event in answer(inquiry, ASKER, adviser)]
     last = events[-1]
     assert isinstance(last, Answered)
     return last.advice

@@ -1,0 +1,36 @@
+"""What answering needs, put together: for an API process and for a command that answers by itself."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+
+from domain.advice.answering import Adviser
+from domain.advice.cache import AnswerCache
+from domain.advice.recording import Recorder
+from domain.advice.relevance import TopicIndex
+from domain.advice.writer import DeterministicWriter
+from domain.ports import Clock, TextEncoder
+from domain.retrieval.library import Library
+from persistence.bootstrap import Resources
+
+
+def adviser_of(
+    resources: Resources,
+    library: Library,
+    *,
+    encoder: TextEncoder,
+    clock: Clock,
+    executor: Executor,
+) -> Adviser:
+    """Return an adviser that looks in the library and records in the database."""
+    store = resources.unit_of_work
+    return Adviser(
+        library=library,
+        topics=TopicIndex(encoder),
+        writer=DeterministicWriter(),
+        unit_of_work=store,
+        recorder=Recorder(store),
+        cache=AnswerCache(resources.answers),
+        clock=clock,
+        executor=executor,
+    )
