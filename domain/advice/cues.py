@@ -70,7 +70,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "income",
         _MONEY,
-        before=r"(?:I|we) (?:make|earn)|making|earning|(?:income|salary) (?:of|is)",
+        before=r"(?:I|we) (?:make|earn)|making|earning|on|(?:income|salary) (?:of|is)",
         after=rf"(?:{_A_MONTH}|\s*(?:/|a|per)\s*year)?\s+(?:gross\s+)?(?:income|salary)\b",
     ),
     _cue(

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 
+from domain.advice.grounding.claims import Kind
+from domain.advice.grounding.numbers import claims
 from domain.retrieval.lexical import content_words
 
-LONGEST_EXCERPT = 420
+LONGEST_EXCERPT = 480
+"""A section of an article fits whole, which reads better than any part of it."""
+
+EXAMPLE_AMOUNTS = 3
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z(§\"“\d])")
 _EMPHASIS = re.compile(r"(\*\*|`)(.+?)\1")
 
 
 def excerpt(text: str, question: str) -> str:
-    """Return the run of whole sentences that shares most words with the question, word for word.
+    """Return the text, or of a longer one the run of sentences that shares most words with the question.
 
-    At most 420 characters; a longer single sentence is cut at a word and ends in "…". White space,
-    headings and Markdown emphasis are dropped, nothing else is changed.
+    It is quoted word for word, in at most 480 characters; a longer single sentence is cut at a word and
+    ends in "…". White space, headings and Markdown emphasis are dropped, nothing else is changed.
     """
-    sentences = [s for s in _SENTENCE_END.split(_plain(text)) if s]
+    plain = _plain(text)
+    if len(plain) <= LONGEST_EXCERPT:
+        return plain
+    sentences = [s for s in _SENTENCE_END.split(plain) if s]
     wanted = content_words(question)
     start = max(range(len(sentences)), key=lambda i: (_overlap(sentences[i], wanted), -i))
     chosen = sentences[start]
@@ -29,6 +37,11 @@ def excerpt(text: str, question: str) -> str:
     if len(chosen) <= LONGEST_EXCERPT:
         return chosen
     return chosen[:LONGEST_EXCERPT].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def is_example(text: str) -> bool:
+    """Whether a text works an example: it has the amounts of somebody else's loan, three or more."""
+    return sum(claim.readings[0].kind is Kind.MONEY for claim in claims(text)) >= EXAMPLE_AMOUNTS
 
 
 def _overlap(sentence: str, wanted: frozenset[str]) -> float:

@@ -18,6 +18,8 @@ CLOSE = 0.08
 BEARS = 0.35
 """From this cosine on a topic is worth a line among the options."""
 
+NEEDED = ("the loan's amount, annual rate and term, to compute your own figures",)
+
 MOST_ASKED = 2
 MOST_OPTIONS = 3
 
@@ -26,12 +28,14 @@ MOST_OPTIONS = 3
 class Plan:
     """What an answer says: the findings asked for, the nearest first, then those offered as options.
 
-    `cost` is what the loan costs, which every answer with figures tells.
+    `cost` is what the loan costs, which every answer with figures tells; `unanswered` names what a
+    question after figures needs that came without any.
     """
 
     asked: tuple[Finding, ...] = ()
     cost: Finding | None = None
     options: tuple[Finding, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Finding, ...]:
@@ -49,7 +53,8 @@ class Plan:
     @property
     def missing(self) -> tuple[str, ...]:
         """What more would be needed for what is shown, each once."""
-        return _once(item for finding in self.shown for item in finding.missing)
+        found = (item for finding in self.shown for item in finding.missing)
+        return _once((*self.unanswered, *found))
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -75,9 +80,12 @@ class Plan:
 def plan(findings: Sequence[Finding], relevance: Relevance) -> Plan:
     """Choose from what was computed by how near the question is to each topic."""
     near = relevance.topics
+    if not findings:
+        asks = max(near.values()) >= max(ASKED, relevance.other)
+        return Plan(unanswered=NEEDED if asks else ())
     ranked = sorted(findings, key=lambda finding: -near[finding.topic])
     least = max(ASKED, relevance.other)
-    best = near[ranked[0].topic] if ranked else 0.0
+    best = near[ranked[0].topic]
     asked = [each for each in ranked if near[each.topic] >= max(least, best - CLOSE)][:MOST_ASKED]
     options = [
         each

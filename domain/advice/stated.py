@@ -65,7 +65,7 @@ def _facts(claim: Claim, question: str) -> Iterator[tuple[str, Value]]:
                 value = _value(cue.fact, reading.kind, reading.value, after)
                 if value is not None:
                     yield ("gross_monthly_income" if cue.fact == "income" else cue.fact), value
-                return
+                    return
 
 
 def _value(fact: str, kind: Kind, value: Decimal, after: str) -> Value | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from domain.advice.advice import DISCLAIMER, Citation, Figure
-from domain.advice.excerpt import excerpt
+from domain.advice.excerpt import excerpt, is_example
 from domain.advice.fairness.neutral import neutral
 from domain.advice.known import Known
 from domain.advice.planning import Plan
@@ -18,6 +18,9 @@ OUT_OF_SCOPE = (
     "it, and it gives no loan figures to compute with. Ask about a loan, its cost, or a borrower's "
     "rights, or give an amount, a rate and a term."
 )
+
+HARDLY_WORSE = 0.2
+"""A passage whose score is less by no more than this may open an answer instead of the best."""
 
 NO_INDEX = (
     "No document has been indexed yet, so there is nothing I could cite. Loan figures are computed all "
@@ -92,14 +95,21 @@ def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:
     if answers:
         return [*answers, *about_cost], ()
     if citations:
-        first = citations[0]
+        first = _first(citations)
         lead = f"{excerpt(first.passage.text, material.question)} [{first.number}]"
-        return [lead, *about_cost], citations[:1]
+        return [lead, *about_cost], [first]
     if about_cost:
         return about_cost, ()
     if any(finding.figures for finding in plan.shown):
         return ["Here is what can be computed from the figures you gave."], ()
     return [OUT_OF_SCOPE if material.has_index else NO_INDEX], ()
+
+
+def _first(citations: Sequence[Citation]) -> Citation:
+    """The best passage; one that works an example of somebody else's loan gives way to the next best."""
+    least = citations[0].score - HARDLY_WORSE
+    good = (each for each in citations if each.score >= least)
+    return next((each for each in good if not is_example(each.passage.text)), citations[0])
 
 
 def _cost_in_short(plan: Plan) -> list[str]:

@@ -10,6 +10,7 @@ from domain.advice.show import show_months
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
 from domain.loans.amortization import LoanQuote, quote
+from domain.loans.terms import known_terms
 from domain.money import CONTEXT, show_money
 
 ASKS = (
@@ -21,14 +22,20 @@ ASKS = (
     "And over 15 years?",
 )
 
+CHOICE_OF_MORTGAGE = (180, 360)
+CHOICE_OF_OTHERS = (36, 60)
+SAME_RATE = "Other terms are computed at the same rate; shorter ones often have a lower."
 LONG_TERMS = (120, 180, 240, 360)
 SHORT_TERMS = (24, 36, 48, 60, 72, 84)
 
 
 def term(case: Case) -> Finding | None:
-    """The same loan over the usual terms next to its own: the one below it and the one above."""
+    """The same loan over the usual terms next to its own, the one below it and the one above.
+
+    Where the term is not known, over the two that people choose between.
+    """
     if case.quote is None:
-        return None
+        return _between(case)
     others = [_over(case.quote, months) for months in _neighbours(case.quote.terms.term_months)]
     if not others:
         return None
@@ -41,6 +48,27 @@ def term(case: Case) -> Finding | None:
         assumptions=(
             "Other terms are computed at the same rate; shorter ones often have a lower.",
         ),
+    )
+
+
+def _between(case: Case) -> Finding | None:
+    """A shorter and a longer usual term, side by side."""
+    shorter, longer = CHOICE_OF_MORTGAGE if case.is_mortgage else CHOICE_OF_OTHERS
+    terms = known_terms(case.loan.amount, case.loan.annual_rate, longer)
+    if terms is None:
+        return None
+    long = quote(terms)
+    short = _over(long, shorter)
+    answer = (
+        f"Over {show_months(longer)} the payment would be **{show_money(long.payment)} a month** and the "
+        f"interest {show_money(long.total_interest)}. {_sentence(long, short)}"
+    )
+    return Finding(
+        Topic.TERM,
+        figures=(*_own_figures(long), *_figures(long, short)),
+        answer=answer,
+        option=answer,
+        assumptions=(SAME_RATE,),
     )
 
 
@@ -70,30 +98,38 @@ def _change(amount: Decimal) -> str:
     return f"{show_money(amount.copy_abs())} {'more' if amount >= 0 else 'less'}"
 
 
-def _figures(loan: LoanQuote, other: LoanQuote) -> tuple[Figure, ...]:
-    months = other.terms.term_months
+def _own_figures(loan: LoanQuote) -> tuple[Figure, ...]:
+    months = loan.terms.term_months
     over = f"over {show_months(months)}"
     return (
         Figure(
             f"payment{months}",
             f"Monthly payment {over}",
-            other.payment,
+            loan.payment,
             Unit.MONEY,
             "level payment over that term",
         ),
+        Figure(
+            f"interest{months}",
+            f"Total interest {over}",
+            loan.total_interest,
+            Unit.MONEY,
+            "sum of that schedule's interest",
+        ),
+    )
+
+
+def _figures(loan: LoanQuote, other: LoanQuote) -> tuple[Figure, ...]:
+    months = other.terms.term_months
+    over = f"over {show_months(months)}"
+    return (
+        *_own_figures(other),
         Figure(
             f"paymentChange{months}",
             f"Change of the payment {over}",
             CONTEXT.subtract(other.payment, loan.payment),
             Unit.MONEY,
             "payment over that term less payment over the loan's own",
-        ),
-        Figure(
-            f"interest{months}",
-            f"Total interest {over}",
-            other.total_interest,
-            Unit.MONEY,
-            "sum of that schedule's interest",
         ),
         Figure(
             f"interestChange{months}",

@@ -1,10 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.advice.excerpt import LONGEST_EXCERPT, excerpt
+from domain.advice.excerpt import LONGEST_EXCERPT, excerpt, is_example
 
+LONG = "Nothing else of interest is said here, and it is said at length. " * 6
 TEXT = (
-    "Escrow accounts are common. A creditor shall notify an applicant of action taken within 30 "
+    f"{LONG}Escrow accounts are common. A creditor shall notify an applicant of action taken within 30 "
     "days after receiving a completed application. Payments are due monthly."
 )
 
@@ -12,6 +13,16 @@ TEXT = (
 def test_the_sentence_that_answers_comes_first() -> None:
     chosen = excerpt(TEXT, "When must a creditor notify an applicant?")
     assert chosen.startswith("A creditor shall notify an applicant")
+
+
+def test_a_text_that_fits_is_quoted_whole() -> None:
+    short = "Escrow accounts are common. Payments are due monthly."
+    assert excerpt(short, "When are payments due?") == short
+
+
+def test_an_example_is_known_by_its_amounts() -> None:
+    assert is_example("$280,000 at 6.5% is $1,769.79 a month, with $70,000 down.")
+    assert not is_example("Recording fees may rise by up to 10%, or $500.")
 
 
 def test_a_long_sentence_is_cut_at_a_word() -> None:

@@ -34,6 +34,7 @@ from domain.advice.stated import stated_facts
             {"amount": 180000, "term_months": 264, "annual_rate": "4.25"},
         ),
         ("We make $102,000 a year: enough?", {"gross_monthly_income": 8500}),
+        ("Enough house on $6,500 a month?", {"gross_monthly_income": 6500}),
         ("My income is $8,500 a month.", {"gross_monthly_income": 8500}),
         ("I pay $600 a month in other debts", {"monthly_debts": 600}),
         (

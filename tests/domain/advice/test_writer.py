@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -7,7 +8,7 @@ from domain.advice.figures import compute
 from domain.advice.known import Known
 from domain.advice.planning import plan
 from domain.advice.relevance import Relevance
-from domain.advice.request import AdviceRequest, LoanFacts
+from domain.advice.request import AdviceRequest, LoanFacts, LoanPurpose
 from domain.advice.topics.finding import Topic
 from domain.advice.writer import NO_INDEX, OUT_OF_SCOPE, Material, write
 from domain.retrieval.passage import Passage, text_hash
@@ -98,3 +99,22 @@ def test_nothing_known_and_nothing_given_is_said_plainly() -> None:
 def test_before_any_index_it_says_so_and_still_computes() -> None:
     assert answer(AdviceRequest("What is PMI?"), has_index=False).startswith(NO_INDEX)
     assert "$1,264.14" in answer(AdviceRequest("Its cost?", LOAN), has_index=False)
+
+
+def test_a_question_after_figures_without_any_says_what_it_needs() -> None:
+    text = answer(AdviceRequest("Should I pay it off early?"), citation(), about=Topic.PREPAYMENT)
+    assert "To say more I would need the loan's amount, annual rate and term" in text
+
+
+def test_an_example_of_somebody_else_does_not_open_an_answer() -> None:
+    example = "$280,000 at 6.5% is $1,769.79 a month, with $70,000 down."
+    mine = replace(citation(1), passage=replace(citation().passage, text=example))
+    text = answer(AdviceRequest("When must they notify me?"), mine, citation(2))
+    assert text.startswith("A creditor shall notify an applicant within 30 days.")
+
+
+def test_without_a_term_the_two_usual_ones_stand_side_by_side() -> None:
+    loan = LoanFacts(Decimal(200000), Decimal("6.5"), purpose=LoanPurpose.MORTGAGE)
+    text = answer(AdviceRequest("15 or 30 years?", loan), about=Topic.TERM)
+    assert text.startswith("Over 30 years the payment would be **$1,264.14 a month**")
+    assert "Over 15 years the payment would be $1,742.21 a month, $478.07 more" in text
