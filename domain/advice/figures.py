@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.advice.advice import DataVersion, Figure
-from domain.advice.request import AdviceRequest
+from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
 from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
 from domain.advice.topics.finding import Finding
@@ -16,7 +16,7 @@ from domain.risk.assessment import Assessment
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What every topic found; `case` is None where no loan was given."""
+    """What every topic found; `case` is None where nothing was given."""
 
     case: Case | None
     findings: tuple[Finding, ...]
@@ -55,8 +55,14 @@ def compute(request: AdviceRequest, *, on: date) -> Computed:
     The figures depend on the loan's and the borrower's facts and on nothing else: what the question
     says decides only which of them are said. Nothing that is missing is guessed.
     """
-    if request.loan is None:
+    if not _has_figures(request):
         return NOTHING
-    case = case_of(request.loan, request.borrower, on=on)
+    case = case_of(request.loan or LoanFacts(), request.borrower, on=on)
     found = (topic(case) for topic in COMPUTE)
     return Computed(case, tuple(finding for finding in found if finding is not None))
+
+
+def _has_figures(request: AdviceRequest) -> bool:
+    """Whether anything but what the loan is for is known."""
+    loan, borrower = request.loan or LoanFacts(), request.borrower or BorrowerFacts()
+    return replace(loan, purpose=None) != LoanFacts() or borrower != BorrowerFacts()

@@ -59,10 +59,7 @@ def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known
         loan, borrower = _loan(facts), _borrower(facts)
     except InvalidInput:  # the question states what no loan can have: what was given counts alone
         return Known(request)
-    used = _BORROWER if loan is None else _BORROWER | _LOAN
-    return Known(
-        replace(request, loan=loan, borrower=borrower), _list(read, used), _list(carried, used)
-    )
+    return Known(replace(request, loan=loan, borrower=borrower), _list(read), _list(carried))
 
 
 def _values(request: AdviceRequest) -> dict[str, object]:
@@ -101,9 +98,8 @@ def _purpose(question: str) -> dict[str, object]:
 
 
 def _loan(facts: Mapping[str, object]) -> LoanFacts | None:
-    """Return the loan, if its amount is known."""
     values = {name: value for name, value in facts.items() if name in _LOAN}
-    return LoanFacts(**values) if "amount" in values else None  # type: ignore[arg-type]  # by name
+    return LoanFacts(**values) if values else None  # type: ignore[arg-type]  # by name
 
 
 def _borrower(facts: Mapping[str, object]) -> BorrowerFacts | None:
@@ -111,8 +107,8 @@ def _borrower(facts: Mapping[str, object]) -> BorrowerFacts | None:
     return BorrowerFacts(**values) if values else None  # type: ignore[arg-type]  # by name
 
 
-def _list(facts: Mapping[str, object], used: frozenset[str]) -> tuple[str, ...]:
-    return tuple(_said(name, value) for name, value in facts.items() if name in used)
+def _list(facts: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(_said(name, value) for name, value in facts.items())
 
 
 def _said(name: str, value: object) -> str:

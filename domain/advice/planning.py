@@ -92,7 +92,7 @@ def plan(findings: Sequence[Finding], relevance: Relevance) -> Plan:
         for each in ranked
         if each not in asked and each.topic is not Topic.COST and near[each.topic] >= BEARS
     ]
-    cost = next((each for each in findings if each.topic is Topic.COST), None)
+    cost = next((each for each in findings if each.topic is Topic.COST and each.figures), None)
     return Plan(tuple(asked), cost, tuple(options[:MOST_OPTIONS]))
 
 

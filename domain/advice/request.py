@@ -70,7 +70,7 @@ class LoanFacts:
     insurance, dues and mortgage insurance, a month.
     """
 
-    amount: Decimal
+    amount: Decimal | None = None
     annual_rate: Decimal | None = None
     term_months: int | None = None
     purpose: LoanPurpose | None = None
@@ -89,7 +89,7 @@ class LoanFacts:
         _check_amount(self.down_payment, "loan.downPayment", positive=False)
         _check_amount(self.extra_monthly_payment, "loan.extraMonthlyPayment", positive=False)
         _check_amount(self.other_costs, "loan.otherCosts", positive=False)
-        if self.fees is not None and self.fees >= self.amount:
+        if self.fees is not None and self.amount is not None and self.fees >= self.amount:
             raise InvalidInput("loan.fees must be less than the loan's amount", field="loan.fees")
         if self.annual_rate is not None:
             require_percent(self.annual_rate, field="loan.annualRate")

@@ -23,7 +23,7 @@ def advice_input(request: AdviceRequest) -> dict[str, Any]:
     shape: dict[str, Any] = {"question": request.question}
     if loan is not None:
         shape["loan"] = {
-            "amount": str(loan.amount),
+            "amount": _text(loan.amount),
             "annualRate": _text(loan.annual_rate),
             "termMonths": loan.term_months,
             "propertyValue": _text(loan.property_value),

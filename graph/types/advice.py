@@ -29,7 +29,11 @@ from graph.types.scalars import Money, Percent
 class LoanInput:
     """What is known of the loan."""
 
-    amount: Money = strawberry.field(description="What is to be borrowed.")
+    amount: Money | None = strawberry.field(
+        default=None,
+        description="What is to be borrowed; leave it out if the question says it, or if price and down "
+        "payment tell.",
+    )
     annual_rate: Percent | None = strawberry.field(
         default=None, description='The nominal rate a year: "6.5" means 6.5 %.'
     )

@@ -39,7 +39,9 @@ LENGTH = "a question has 3 to 2,000 characters; this one has"
         (["Why?", "--amount", "9", "--start", "9999-12-31"], "--start must be from 1900-01-01"),
         (["Why?", "--income", "0"], "--income must be more than 0"),
         (["Why?", "--debts", "-1"], "--debts must be 0 or more"),
-        (["Why?", "--months", "12"], "--rate, --months, --value and --start describe a loan"),
+        (["Why?", "--amount", "9", "--fees", "9"], "--fees must be less than the loan's amount"),
+        (["Why?", "--score", "299"], "--score must be from 300 to 850"),
+        (["Why?", "--purpose", "yacht"], "--purpose: name one of mortgage, auto"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_the_name_of_its_option(

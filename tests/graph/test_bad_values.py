@@ -94,13 +94,12 @@ AMOUNTS: list[Wrong] = [
     *((value, PLAIN) for value in ("NaN", "Infinity", "-Infinity", "sNaN", "9" * 13)),
     *((value, PLAIN) for value in ("١٢٣", "１２３", "²")),  # noqa: RUF001  # digits that are not ASCII
     *((value, AS_STRING) for value in (100, 1.5, True, [1], {"a": 1})),
-    (None, "Expected value of non-null type"),
 ]
 
 
 async def test_an_amount_is_plain_digits_within_bounds(user: Any) -> None:
     await loans_refused(user, "amount", AMOUNTS)
-    await loans_refused(user, "propertyValue", AMOUNTS[:-1])
+    await loans_refused(user, "propertyValue", AMOUNTS)
     smallest = {"loan": {**LOAN, "amount": "0.01"}, "question": QUESTION}
     assert (await user.send(ADVICE, {"input": smallest})).data["advice"]["figures"]
 
@@ -171,7 +170,6 @@ async def test_an_unknown_enum_value_or_field_is_named(user: Any) -> None:
     )
     unknown = {"loan": {**LOAN, "rate": "5"}}
     await refused(user, unknown, "input.loan", "unknown field 'rate'")
-    await refused(user, {"loan": {}}, "input.loan", "required field 'amount'")
 
 
 async def test_literals_in_the_document_are_refused_by_path_as_well(user: Any) -> None:

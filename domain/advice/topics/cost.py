@@ -25,6 +25,8 @@ ASKS = (
 def cost(case: Case) -> Finding:
     """The payment and what all payments come to; what is missing if they cannot be computed."""
     missing = []
+    if case.loan.amount is None:
+        missing.append("the amount of the loan, for the payment and the cost of the loan")
     if case.loan.annual_rate is None:
         missing.append("the annual interest rate, for the payment and the cost of the loan")
     if case.loan.term_months is None:

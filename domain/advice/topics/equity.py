@@ -29,12 +29,14 @@ ASKS = (
 
 def equity(case: Case) -> Finding | None:
     """The loan-to-value ratio and, where it is over 80 % on a mortgage, the end of its insurance."""
-    value = case.loan.property_value
+    amount, value = case.loan.amount, case.loan.property_value
+    if amount is None:
+        return None
     if value is None:
         if not case.is_mortgage:
             return None
         return Finding(Topic.EQUITY, missing=("the property's value, for the loan-to-value ratio",))
-    ratio = loan_to_value(amount=case.loan.amount, property_value=value)
+    ratio = loan_to_value(amount=amount, property_value=value)
     figure = Figure(
         "loanToValue",
         "Loan-to-value ratio",
@@ -46,10 +48,10 @@ def equity(case: Case) -> Finding | None:
     if not case.is_mortgage:
         return Finding(Topic.EQUITY, figures=(figure,), answer=answer)
     most = _share(value, REQUEST_PERCENT)
-    if case.loan.amount <= most:
+    if amount <= most:
         said = f"{answer} At that share, lenders ask for no private mortgage insurance."
         return Finding(Topic.EQUITY, figures=(figure,), answer=said, assumptions=(_USUAL,))
-    return _insured(case.quote, value, figure, answer, CONTEXT.subtract(case.loan.amount, most))
+    return _insured(case.quote, value, figure, answer, CONTEXT.subtract(amount, most))
 
 
 _USUAL = f"Lenders ask for private mortgage insurance above {REQUEST_PERCENT} % of the value."

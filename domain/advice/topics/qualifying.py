@@ -8,12 +8,12 @@ from domain.advice.advice import Figure, Unit
 from domain.advice.show import show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
-from domain.loans.affordability import Affordability, Borrower, largest_loan
+from domain.advice.topics.largest_loan import Largest, largest_within_guide
 from domain.loans.amortization import LoanQuote
 from domain.loans.ratios import back_end_dti, front_end_dti
-from domain.loans.rules.catalogue import OutsideData, rule
+from domain.loans.rules.catalogue import rule
 from domain.loans.rules.result import Outcome, RuleResult
-from domain.money import ZERO, show_money
+from domain.money import ZERO, total
 
 ASKS = (
     "Can I afford this loan?",
@@ -26,47 +26,59 @@ ASKS = (
     "Can we manage this house on what we earn?",
 )
 
-GUIDE = "fha-ratios"
-"""The rule whose basic limits the largest loan keeps: FHA's 31 % and 43 %, known to most lenders."""
+WITHOUT_COSTS = (
+    "The debt-to-income ratio counts principal and interest of the new loan; taxes, insurance and dues "
+    "would add to it."
+)
 
 
 def qualifying(case: Case) -> Finding | None:
     """The ratios of the loan, and how large it could be within the guide."""
     income, debts = case.borrower.gross_monthly_income, case.borrower.monthly_debts
-    if case.quote is None:
-        return None
     if income is None:
         return _needs("gross monthly income, for the debt-to-income ratio")
     if debts is None:
         return _needs("other monthly debt payments, for the debt-to-income ratio")
-    return _weighed(case, case.quote, income, debts)
+    largest = largest_within_guide(case, income, debts)
+    if case.quote is not None:
+        return _weighed(case, case.quote, income, debts, largest)
+    if largest is None:
+        return _needs("the annual rate and the term, for the largest loan that the income bears")
+    return Finding(
+        Topic.QUALIFYING,
+        figures=(largest.figure,),
+        answer=largest.said,
+        option=largest.said,
+        assumptions=(largest.assumption,),
+    )
 
 
 def _needs(missing: str) -> Finding:
     return Finding(Topic.QUALIFYING, missing=(missing,))
 
 
-def _weighed(case: Case, loan: LoanQuote, income: Decimal, debts: Decimal) -> Finding:
-    back = back_end_dti(new_payment=loan.payment, monthly_debts=debts, gross_monthly_income=income)
+def _weighed(
+    case: Case, loan: LoanQuote, income: Decimal, debts: Decimal, largest: Largest | None
+) -> Finding:
+    payment = total((loan.payment, case.loan.other_costs or ZERO))
+    back = back_end_dti(new_payment=payment, monthly_debts=debts, gross_monthly_income=income)
     figures = [
         Figure(
             "debtToIncome",
             "Debt-to-income ratio",
             back,
             Unit.PERCENT,
-            "(new payment + other monthly debts) / gross monthly income",
-        )
-    ]
-    answer = f"With your other debts the loan takes **{show_percent(back)}** of your gross income."
-    assumptions = [
-        (
-            "The debt-to-income ratio counts principal and interest of the new loan; taxes, insurance "
-            "and dues would add to it."
+            "(new payment + other costs + other monthly debts) / gross monthly income",
         )
     ]
     if case.is_mortgage:
-        figures.append(_front(loan, income))
-        answer += _within_guide(case, loan, Borrower(income, debts), figures, assumptions)
+        figures.append(_front(payment, income))
+    answer = f"With your other debts the loan takes **{show_percent(back)}** of your gross income."
+    assumptions = [] if case.loan.other_costs is not None else [WITHOUT_COSTS]
+    if largest is not None:
+        figures.append(largest.figure)
+        answer = f"{answer} {largest.said}"
+        assumptions.append(largest.assumption)
     return Finding(
         Topic.QUALIFYING,
         figures=tuple(figures),
@@ -85,53 +97,11 @@ def _rule(result: RuleResult) -> str:
     return f"{rule(result.rule).title}: {verdict}. {result.explanation} ({result.source}{since})."
 
 
-def _front(loan: LoanQuote, income: Decimal) -> Figure:
+def _front(payment: Decimal, income: Decimal) -> Figure:
     return Figure(
         "housingRatio",
         "Housing ratio",
-        front_end_dti(housing_payment=loan.payment, gross_monthly_income=income),
+        front_end_dti(housing_payment=payment, gross_monthly_income=income),
         Unit.PERCENT,
-        "principal and interest / gross monthly income",
-    )
-
-
-def _within_guide(
-    case: Case,
-    loan: LoanQuote,
-    borrower: Borrower,
-    figures: list[Figure],
-    assumptions: list[str],
-) -> str:
-    """Add the largest loan within the guide, and say it; nothing if no figures are held for the day."""
-    guide = rule(GUIDE).on(case.on)
-    if isinstance(guide, OutsideData):
-        return ""
-    base = guide.values.table("base")
-    most = largest_loan(
-        borrower,
-        annual_rate=loan.terms.annual_rate,
-        term_months=loan.terms.term_months,
-        front_limit=base.number("front"),
-        back_limit=base.number("back"),
-        down_payment=case.loan.down_payment or ZERO,
-    )
-    figures.append(_largest(most, base.number("front"), base.number("back")))
-    assumptions.append(
-        f"The guide is FHA's for manual underwriting, {base.number('front')} % for housing and "
-        f"{base.number('back')} % for all debts, in force since {guide.effective_from:%B %-d, %Y} "
-        "(HUD Handbook 4000.1); other programs and compensating factors allow more."
-    )
-    return (
-        f" FHA's basic guide would allow a loan of up to {show_money(most.amount)} at this rate and "
-        "term."
-    )
-
-
-def _largest(most: Affordability, front: Decimal, back: Decimal) -> Figure:
-    return Figure(
-        "largestLoan",
-        "Largest loan within FHA's basic guide",
-        most.amount,
-        Unit.MONEY,
-        f"largest amount whose payment keeps to {front} % and, with other debts, {back} % of income",
+        "(new payment + other costs) / gross monthly income",
     )

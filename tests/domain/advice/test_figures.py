@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
 from domain.advice.topics.finding import Finding
 from domain.errors import InvalidInput
-from domain.loans.amortization import schedule
+from domain.loans.amortization import level_payment, schedule
 from domain.loans.terms import LoanTerms
 
 TODAY = date(2026, 11, 23)
@@ -77,6 +78,7 @@ def test_what_is_missing_is_asked_for_and_never_guessed() -> None:
     assert missing == [
         "the annual interest rate",
         "the term in months",
+        "gross monthly income",
         "the property's value",
     ]
 
@@ -110,3 +112,16 @@ def test_absurd_figures_are_refused_by_name(facts: dict[str, Decimal], field: st
     with pytest.raises(InvalidInput) as refused:
         LoanFacts(**facts)  # type: ignore[arg-type]
     assert refused.value.field == field
+
+
+def test_without_an_amount_the_largest_loan_is_computed() -> None:
+    loan = LoanFacts(annual_rate=Decimal("6.5"), term_months=360, purpose=LoanPurpose.MORTGAGE)
+    borrower = BorrowerFacts(Decimal(6500), Decimal(500))
+    found = figures(AdviceRequest("How much house can I afford?", loan, borrower))
+    # 31 % of 6,500 is 2,015.00 a month, less than 43 % of it without the other debts.
+    largest = LoanTerms(found["largestLoan"], Decimal("6.5"), 360)
+    assert (
+        level_payment(largest)
+        <= Decimal("2015.00")
+        < level_payment(replace(largest, amount=largest.amount + Decimal(2)))
+    )
