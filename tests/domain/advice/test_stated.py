@@ -35,6 +35,10 @@ from domain.advice.stated import stated_facts
         ),
         ("We make $102,000 a year: enough?", {"gross_monthly_income": 8500}),
         ("Enough house on $6,500 a month?", {"gross_monthly_income": 6500}),
+        (
+            "I want to pay off 30k of student loans in 5 years at 6%",
+            {"amount": 30000, "term_months": 60, "annual_rate": 6},
+        ),
         ("My income is $8,500 a month.", {"gross_monthly_income": 8500}),
         ("I pay $600 a month in other debts", {"monthly_debts": 600}),
         (
