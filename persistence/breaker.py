@@ -2,7 +2,7 @@
 
 Of itself it lets every caller through when it is half open, raises an error of its own in place of the
 failure that trips it, reads the time from the deprecated `utcnow`, and does not guard async generators.
-Here one caller at a time probes, failures pass unchanged, time is the clock's, and what is guarded is a block.
+Here one caller at a time probes, failures pass unchanged, time is the clock's, and a block is guarded.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Circuit(CircuitBreaker):  # type: ignore[misc]  # aiobreaker has no types
 
     def reopen(self) -> None:
         """Let nothing through, as before."""
-        self._state_storage.opened_at = datetime.now()  # noqa: DTZ005  # for a message that no one reads
+        self._state_storage.opened_at = datetime.now()  # for a message that no one reads
         self.state = self._state_storage.state = CircuitBreakerState.OPEN
 
 

@@ -77,9 +77,17 @@ def write(material: Material) -> str:
         _sources(material.question, [each for each in citations if each not in quoted]),
         _list("Your options", [each.option for each in plan.options if each.option]),
         _list("What to check next", [*plan.checks, *_asked_for(plan.missing)]),
+        closing(material),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def closing(material: Material) -> str:
+    """Return what every answer ends with, whoever wrote it: what was read, what was assumed, what it is."""
+    parts = [
         _list("Carried over from before", material.known.carried),
         _list("Read from your question", material.known.read),
-        _list("Assumed here", plan.assumptions),
+        _list("Assumed here", material.plan.assumptions),
         f"*{DISCLAIMER}*",
     ]
     return "\n\n".join(part for part in parts if part)

@@ -19,7 +19,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
     "\U000e0000-\U000e007f]"
 )
-_HIDDEN_NUMBER = re.compile(r"&#\w+;|&(?!amp;|lt;|gt;|quot;|nbsp;)[A-Za-z]{2,31};|\d[*_~`\\]+[.,]?\d")
+_HIDDEN_NUMBER = re.compile(
+    r"&#\w+;|&(?!amp;|lt;|gt;|quot;|nbsp;)[A-Za-z]{2,31};|\d[*_~`\\]+[.,]?\d"
+)
 
 
 class Places(Protocol):

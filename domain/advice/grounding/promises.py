@@ -14,18 +14,24 @@ _PROMISES = re.compile(
         (
             rf"\byou(?:'re| are| have been|'ve been| were| will be|'ll be) {_GRANTED}\b",
             rf"\byour (?:\w+ ){{0,2}}?{_THING} (?:is|has been|was|will be|gets) {_GRANTED}\b",
-            rf"\b(?:we|I|APFA) (?:\w+ )?(?:approve|grant|accept)(?:d|s|ed)? (?:you\b|your\b)",
+            r"\b(?:we|I|APFA) (?:\w+ )?(?:approve|grant|accept)(?:d|s|ed)? (?:you\b|your\b)",
             r"\bapproval (?:is|has been) (?:\w+ )?(?:guaranteed|granted|certain|assured|confirmed|automatic)",
-            r"\bguaranteed? (?:you |your )?(?:loan )?(?:approval|acceptance|rates?|savings?|profits?"
-            r"|returns?|success)\b",
+            (
+                r"\bguaranteed? (?:you |your )?(?:loan )?(?:approval|acceptance|rates?|savings?|profits?"
+                r"|returns?|success)\b"
+            ),
             r"\b(?:we|I|APFA) (?:\w+ )?(?:guarantee|promise|assure)\b",
-            r"\b(?:is|are|'s|'re) (?:hereby |fully |100 ?% )?guaranteed (?:to you|for you|a |the |to get"
-            r"|to (?:be )?(?:approved|qualify|save))",
+            (
+                r"\b(?:is|are|'s|'re) (?:hereby |fully |100 ?% )?guaranteed (?:to you|for you|a |the |to get"
+                r"|to (?:be )?(?:approved|qualify|save))"
+            ),
             rf"\byou(?:'ll| will)? {_SURELY} (?:qualify|get|be approved|save|afford)\b",
             rf"\byou(?:'ll| will) {_SURELY}? ?be {_GRANTED}\b",
             r"\b(?:risk[- ]free|zero[- ]risk|no[- ]risk|without any risk)\b",
-            r"\b(?:this|that|it|the above|what I say) (?:is|counts as|constitutes) (?:\w+ ){0,2}?"
-            r"(?:legal|tax|binding|official) (?:advice|offer|commitment)",
+            (
+                r"\b(?:this|that|it|the above|what I say) (?:is|counts as|constitutes) (?:\w+ ){0,2}?"
+                r"(?:legal|tax|binding|official) (?:advice|offer|commitment)"
+            ),
             r"\b(?:this|that|it) is an? (?:\w+ )?(?:offer of credit|commitment to lend|loan offer)\b",
             r"\b(?:as|speaking as|acting as) your (?:lawyer|attorney|lender|loan officer)\b",
         )
@@ -46,7 +52,7 @@ def promises(sentence: str) -> Iterator[str]:
 
     "You are not approved yet", "once you are approved", "are you approved?" promise nothing.
     """
-    if sentence.rstrip(" *_\n\"”").endswith("?"):
+    if sentence.rstrip(' *_\n"”').endswith("?"):
         return
     for found in _PROMISES.finditer(sentence.replace("\u2019", "'")):
         if not _TAKEN_BACK.search(sentence[max(0, found.start() - _SPAN) : found.start()]):

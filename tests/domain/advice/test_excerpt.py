@@ -49,5 +49,7 @@ def _letters(text: str) -> str:
 
 
 def test_what_acts_when_it_is_shown_is_quoted_as_words() -> None:
-    text = 'See ![the rate](https://x.example/?d=1) [here](https://x.example) <img src="y"> \u200b1 %.'
+    text = (
+        'See ![the rate](https://x.example/?d=1) [here](https://x.example) <img src="y"> \u200b1 %.'
+    )
     assert excerpt(text, "rate") == "See the rate here 1 %."
