@@ -136,7 +136,14 @@ async def running(
     """Have the services on the application's state, and what goes on beside the requests running."""
     name = process_name(ProcessKind.API)
     with ThreadPoolExecutor(settings.search_threads, thread_name_prefix="search") as executor:
-        services = await _services(name, settings, resources, encoder, executor, clock)
+        services = await _services(
+            resources,
+            settings=settings,
+            name=name,
+            encoder=encoder,
+            executor=executor,
+            clock=clock,
+        )
         app.state.resources = resources
         app.state.services = services
         heartbeat = Heartbeat(
@@ -151,9 +158,10 @@ async def running(
 
 
 async def _services(
-    name: str,
-    settings: GraphSettings,
     resources: Resources,
+    *,
+    settings: GraphSettings,
+    name: str,
     encoder: TextEncoder,
     executor: ThreadPoolExecutor,
     clock: Clock,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.breaker import Breaker
 from domain.errors import Unavailable
@@ -62,7 +62,7 @@ def _model(settings: GraphSettings, name: str) -> Model:
         server = OpenAICompatibleProvider("configured", base_url=settings.llm_url, api_key=key)
         return OpenAIChatModel(name.removeprefix(f"{OPENAI}:"), provider=server)
 
-    def provider(kind: str) -> Provider[object]:
+    def provider(kind: str) -> Provider[Any]:
         return OpenAIProvider(api_key=key) if kind == OPENAI and key else infer_provider(kind)
 
     return infer_model(name, provider_factory=provider)

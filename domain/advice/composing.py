@@ -14,7 +14,7 @@ from domain.advice.events import AdviceEvent, AnswerRestarted, SentenceWritten
 from domain.advice.grounding.evidence import Ground
 from domain.advice.grounding.report import SentenceCheck
 from domain.advice.model_writer import ModelWriter
-from domain.advice.writer import Writer, closing
+from domain.advice.writer import Material, Writer, closing
 
 _PARAGRAPH = "\n\n"
 
