@@ -18,7 +18,8 @@ RUN python -m venv --without-pip /opt/apfa
 
 # What APFA needs comes first: it changes seldom, and this layer takes minutes.
 COPY pyproject.toml constraints.txt ./
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
+RUN python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+      print(*p['dependencies'], *p['optional-dependencies']['llm'], sep='\n')" \
       > requirements.txt
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip --python /opt/apfa/bin/python install --disable-pip-version-check --only-binary :all: \

@@ -74,6 +74,14 @@ class Unavailable(ApfaError):
     code = "UNAVAILABLE"
 
 
+class CircuitOpen(Unavailable):
+    """What the request needs has failed several times in a row and is left in peace for a while."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has failed repeatedly and is not asked for a while")
+        self.name = name
+
+
 class EventsLost(ApfaError):
     """Events after the cursor are no longer kept: read the state anew and go on from `position`."""
 

@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 
 from domain.advice.answering import Adviser
 from domain.advice.cache import AnswerCache
+from domain.advice.model_writer import ModelWriter
 from domain.advice.recording import Recorder
 from domain.advice.relevance import TopicIndex
 from domain.advice.writer import DeterministicWriter
@@ -21,8 +22,9 @@ def adviser_of(
     encoder: TextEncoder,
     clock: Clock,
     executor: Executor,
+    model: ModelWriter | None,
 ) -> Adviser:
-    """Return an adviser that looks in the library and records in the database."""
+    """Return an adviser that looks in the library, records in the database, and writes with `model`."""
     store = resources.unit_of_work
     return Adviser(
         library=library,
@@ -33,4 +35,5 @@ def adviser_of(
         cache=AnswerCache(resources.answers),
         clock=clock,
         executor=executor,
+        model=model,
     )

@@ -27,6 +27,7 @@ from graph.auth.tokens import AccessTokens
 from graph.context import Services
 from graph.health import live, ready
 from graph.metrics import Metrics
+from graph.modelling import MODEL, model_writer_of
 from graph.schema import build_schema, print_schema
 from graph.settings import GraphSettings
 from graph.transport.http import GraphQLEndpoint
@@ -39,6 +40,7 @@ from jobs.heartbeat import Heartbeat, process_name
 from jobs.process import alongside
 from jobs.settings import JobSettings
 from persistence.bootstrap import Resources, open_resources
+from persistence.breaker import CircuitGuard
 from persistence.migrate import migrate
 from persistence.settings import PersistenceSettings
 
@@ -134,7 +136,14 @@ async def running(
     """Have the services on the application's state, and what goes on beside the requests running."""
     name = process_name(ProcessKind.API)
     with ThreadPoolExecutor(settings.search_threads, thread_name_prefix="search") as executor:
-        services = await _services(name, resources, encoder, executor, clock)
+        services = await _services(
+            resources,
+            settings=settings,
+            name=name,
+            encoder=encoder,
+            executor=executor,
+            clock=clock,
+        )
         app.state.resources = resources
         app.state.services = services
         heartbeat = Heartbeat(
@@ -149,8 +158,10 @@ async def running(
 
 
 async def _services(
-    name: str,
     resources: Resources,
+    *,
+    settings: GraphSettings,
+    name: str,
     encoder: TextEncoder,
     executor: ThreadPoolExecutor,
     clock: Clock,
@@ -165,6 +176,7 @@ async def _services(
         fingerprint=encoder.fingerprint,
         on_swap=metrics.swapped,
     )
+    model_breaker = CircuitGuard(MODEL, clock=clock)
     tokens = await AccessTokens.start(unit_of_work=store, clock=clock)
     library = Library(
         snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
@@ -175,7 +187,15 @@ async def _services(
         passwords=resources.passwords,
         uploads=resources.uploads,
         library=library,
-        adviser=adviser_of(resources, library, encoder=encoder, clock=clock, executor=executor),
+        adviser=adviser_of(
+            resources,
+            library,
+            encoder=encoder,
+            clock=clock,
+            executor=executor,
+            model=model_writer_of(settings, model_breaker),
+        ),
+        breakers=(model_breaker,),
         node=node,
         tokens=tokens,
         authenticator=Authenticator(tokens, unit_of_work=store, clock=clock),

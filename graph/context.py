@@ -13,6 +13,7 @@ import strawberry
 
 from domain.access import OPERATIONS, Access, Permission, Principal
 from domain.advice.answering import Adviser
+from domain.breaker import Breaker
 from domain.errors import Forbidden, Unauthenticated
 from domain.identifiers import new_id
 from domain.indexing.node import IndexNode
@@ -38,6 +39,7 @@ class Services:
     uploads: UploadStore
     library: Library
     adviser: Adviser
+    breakers: tuple[Breaker, ...]
     node: IndexNode
     tokens: AccessTokens
     authenticator: Authenticator

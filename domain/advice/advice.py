@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from domain.advice.degradation import Degradation
 from domain.advice.grounding.report import GroundingReport
 from domain.advice.request import AdviceRequest
 from domain.loans.rules.result import RuleResult
@@ -51,6 +52,19 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolCall:
+    """What a model used a tool for: which, with what (JSON), and what came of it.
+
+    `figures` are those of a calculator, `found` the numbers of the citations that a search added.
+    """
+
+    name: str
+    arguments: str
+    figures: tuple[Figure, ...] = ()
+    found: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StageTime:
     """How long one stage took, measured on a monotonic clock."""
 
@@ -77,7 +91,9 @@ class Advice:
     program rules that could be decided. `grounding` says what was checked of every sentence.
     `index_version` is the number of the version that was searched, None if there was none.
     `data_versions` names the rule data and rate sheets that were used. `cached` is true if it was made
-    for an equal question a short while before.
+    for an equal question a short while before. `writer` wrote the text; `degraded` says why that was not
+    the model, None if it was or none is configured. `calls` is what the model used its tools for: the
+    figures and citations that came of it are among those of the answer.
     """
 
     id: UUID
@@ -103,3 +119,5 @@ class Advice:
     timings: tuple[StageTime, ...]
     created_at: datetime
     cached: bool = False
+    degraded: Degradation | None = None
+    calls: tuple[ToolCall, ...] = ()

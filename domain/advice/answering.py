@@ -5,23 +5,27 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from concurrent.futures import Executor
+from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domain.advice.advice import Advice, Citation
 from domain.advice.cache import AnswerCache
-from domain.advice.drafting import Drafted, drafted
+from domain.advice.composing import Composition, compose, compose_with_model
+from domain.advice.desk import Desk
 from domain.advice.events import (
     AdviceEvent,
     Answered,
     FigureComputed,
     PassageFound,
-    SentenceWritten,
 )
+from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import compute
 from domain.advice.grounding.evidence import Ground
 from domain.advice.grounding.report import report
 from domain.advice.inquiry import Inquiry
+from domain.advice.model_writer import ModelWriter
 from domain.advice.planning import Plan, plan
 from domain.advice.recording import Recorder
 from domain.advice.relevance import Relevance, TopicIndex
@@ -40,7 +44,8 @@ PASSAGES = 4
 class Adviser:
     """What answering needs: where to look, how to tell what was asked, who writes, where to record.
 
-    Computing and checking run in `executor`.
+    Computing and checking run in `executor`. If there is a `model`, it writes, and `writer` in its place
+    if it fails.
     """
 
     library: Library
@@ -51,6 +56,12 @@ class Adviser:
     cache: AnswerCache
     clock: Clock
     executor: Executor
+    model: ModelWriter | None = None
+
+    @property
+    def author(self) -> str:
+        """Who writes when nothing fails, with its version."""
+        return self.writer.name if self.model is None else self.model.name
 
 
 async def answer(
@@ -58,7 +69,7 @@ async def answer(
 ) -> AsyncGenerator[AdviceEvent, None]:
     """Yield what happens, at last the answer, which is not on record yet.
 
-    A sentence that fails the grounding check is left out, so that nothing ungrounded is ever said.
+    A sentence that fails the grounding check is never passed on, so that nothing ungrounded is said.
     """
     watch = Stopwatch()
     facts = inquiry.known
@@ -82,14 +93,13 @@ async def answer(
 
     yield watch.start("write")
     material = Material(facts, chosen, citations, has_index=retrieval.version is not None)
-    sentences: list[Drafted] = []
-    async for sentence in drafted(
-        adviser.writer.write(material), ground_of(material), adviser.executor
-    ):
-        sentences.append(sentence)
-        if sentence.check.passed:
-            yield SentenceWritten(sentence.text)
+    text = Composition(adviser.author)
+    desk = _desk(material, adviser, user_id, inquiry.asked_at.date())
+    async with aclosing(_written(text, desk, adviser)) as events:
+        async for event in events:
+            yield event
     yield watch.finish()
+    by_model = adviser.model is not None and text.degraded is None
 
     yield Answered(
         Advice(
@@ -100,21 +110,23 @@ async def answer(
             read=facts.read,
             carried=facts.carried,
             searched=inquiry.searched,
-            answer="".join(each.text for each in sentences if each.check.passed).strip(),
+            answer=text.text.strip(),
             in_scope=bool(citations or computed.figures),
-            figures=computed.figures,
+            figures=(*computed.figures, *desk.figures) if by_model else computed.figures,
             assessment=computed.assessment,
             rules=computed.rules,
-            citations=citations,
+            citations=tuple(desk.citations) if by_model else citations,
             missing_information=chosen.missing,
             assumptions=chosen.assumptions,
             index_version=retrieval.version,
             encoder_fingerprint=retrieval.encoder_fingerprint,
             data_versions=computed.data_versions,
-            writer=adviser.writer.name,
-            grounding=report([each.check for each in sentences]),
+            writer=text.writer,
+            grounding=report(text.checks),
             timings=tuple(watch.times),
             created_at=inquiry.asked_at,
+            degraded=text.degraded,
+            calls=tuple(desk.calls) if by_model else (),
         )
     )
 
@@ -130,10 +142,34 @@ async def relevance_of(question: str, searched: str, vector: Vector, adviser: Ad
     return together.nearer(await adviser.topics.relevance(await adviser.library.vector(question)))
 
 
-def ground_of(material: Material) -> Ground:
+def _desk(material: Material, adviser: Adviser, viewer: UUID, on: date) -> Desk:
+    async def find(query: str) -> tuple[Citation, ...]:
+        return cite(await adviser.library.find(neutral(query), viewer=viewer, k=PASSAGES))
+
+    withheld = "" if adviser.model is None else adviser.model.instructions
+    ground = ground_of(material, withheld=withheld)
+    return Desk(material, ground, find=find, executor=adviser.executor, on=on)
+
+
+def _written(text: Composition, desk: Desk, adviser: Adviser) -> AsyncGenerator[AdviceEvent, None]:
+    """Write with the model, if one is configured, else without."""
+    if adviser.model is None:
+        return compose(text, adviser.writer.write(desk.material), desk.ground, adviser.executor)
+    return compose_with_model(
+        text,
+        desk,
+        adviser.model,
+        instead=adviser.writer,
+        ground=ground_of(desk.material),
+        executor=adviser.executor,
+    )
+
+
+def ground_of(material: Material, *, withheld: str = "") -> Ground:
     """What the text may rest on: of the figures only those that were chosen to be said.
 
-    The more figures there are, the likelier a wrong number agrees with one by chance.
+    The more figures there are, the likelier a wrong number agrees with one by chance. `withheld` is
+    what the text must not repeat.
     """
     chosen: Plan = material.plan
     figures = [figure for finding in chosen.shown for figure in finding.figures]
@@ -144,7 +180,7 @@ def ground_of(material: Material) -> Ground:
         *chosen.rules,
         *chosen.checks,
     )
-    return Ground(figures, material.known.request, material.citations, notes)
+    return Ground(figures, material.known.request, material.citations, notes, withheld=withheld)
 
 
 def cite(retrieval: Retrieval) -> tuple[Citation, ...]:

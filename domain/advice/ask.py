@@ -130,7 +130,7 @@ async def _key(inquiry: Inquiry, user_id: UUID, adviser: Adviser) -> str | None:
         Versions(
             index=adviser.library.version,
             encoder=adviser.library.fingerprint,
-            writer=adviser.writer.name,
+            writer=adviser.author,
             removals=removals,
             product=version("apfa"),
         ),
@@ -163,7 +163,7 @@ async def _events(prepared: _Prepared, adviser: Adviser) -> AsyncGenerator[Advic
             if not isinstance(event, Answered):
                 yield event
                 continue
-            if prepared.key:
+            if prepared.key and event.advice.degraded is None:
                 await adviser.cache.keep(prepared.key, event.advice)
             yield Answered(await _record(event.advice, prepared, adviser))
 

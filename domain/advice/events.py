@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.advice.advice import Advice, Citation, Figure, StageTime
+from domain.advice.degradation import Degradation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class SentenceWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRestarted:
+    """The model's text cannot be used: forget the sentences so far, the answer begins anew.
+
+    So do the figures and passages that came since writing began.
+    """
+
+    reason: Degradation
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The answer, on record."""
 
@@ -50,5 +61,11 @@ class Answered:
 
 
 AdviceEvent = (
-    StageStarted | StageFinished | PassageFound | FigureComputed | SentenceWritten | Answered
+    StageStarted
+    | StageFinished
+    | PassageFound
+    | FigureComputed
+    | SentenceWritten
+    | AnswerRestarted
+    | Answered
 )

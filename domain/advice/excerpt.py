@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.advice.grounding.claims import Kind
+from domain.advice.grounding.markup import without_markup
 from domain.advice.grounding.numbers import claims
 from domain.retrieval.lexical import content_words
 
@@ -21,9 +22,10 @@ def excerpt(text: str, question: str) -> str:
     """Return the text, or of a longer one the run of sentences that shares most words with the question.
 
     It is quoted word for word, in at most 480 characters; a longer single sentence is cut at a word and
-    ends in "…". White space, headings and Markdown emphasis are dropped, nothing else is changed.
+    ends in "…". White space, headings, emphasis, HTML, the addresses of links and images, and signs that
+    are not seen are dropped, nothing else is changed. "…" if that leaves nothing.
     """
-    plain = _plain(text)
+    plain = _plain(text) or "…"
     if len(plain) <= LONGEST_EXCERPT:
         return plain
     sentences = [s for s in _SENTENCE_END.split(plain) if s]
@@ -53,4 +55,5 @@ def _overlap(sentence: str, wanted: frozenset[str]) -> float:
 
 def _plain(text: str) -> str:
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-    return " ".join(_EMPHASIS.sub(r"\2", " ".join(lines or text.splitlines())).split())
+    words = without_markup(" ".join(lines or text.splitlines()))
+    return " ".join(_EMPHASIS.sub(r"\2", words).split())

@@ -62,6 +62,11 @@ def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known
     return Known(replace(request, loan=loan, borrower=borrower), _list(read), _list(carried))
 
 
+def facts_said(request: AdviceRequest) -> tuple[str, ...]:
+    """Return all that a request gives of loan and borrower, as people read it: "term 30 years"."""
+    return _list(_values(request), _LOAN | _BORROWER)
+
+
 def _values(request: AdviceRequest) -> dict[str, object]:
     """Return the facts that have a value, by name."""
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -11,6 +11,8 @@ from uuid import UUID
 from domain.access import Permission, Principal
 from domain.advice.advice import Advice, Citation, Figure
 from domain.advice.answering import PASSAGES, Adviser, cite, ground_of, relevance_of
+from domain.advice.composing import without_model
+from domain.advice.desk import figures_of
 from domain.advice.drafting import drafted
 from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import Computed, compute
@@ -97,9 +99,9 @@ async def replay(
 ) -> Replay | None:
     """Do one of the caller's own answers again with today's code; None if there is no such answer.
 
-    Figures are computed from the recorded facts, as of the day of the answer. Passages are looked for in
-    the recorded index version if `version` still has it, as the caller may see them now. Raises
-    `Forbidden`.
+    Figures are computed from the recorded facts and from what a model called calculators with, as of the
+    day of the answer. Passages are looked for with the question, not with a model's own searches, in the
+    recorded index version if `version` still has it, as the caller may see them now. Raises `Forbidden`.
     """
     principal.require(Permission.ADVICE_HISTORY)
     user_id = principal.user_id
@@ -108,21 +110,22 @@ async def replay(
         kept = (await work.advice.kept([advice_id], user_id=user_id)).get(advice_id)
     if advice is None or kept is None:
         return None
-    computed = await asyncio.get_running_loop().run_in_executor(
-        adviser.executor, lambda: compute(advice.used, on=advice.created_at.date())
+    on = advice.created_at.date()
+    computed, called = await asyncio.get_running_loop().run_in_executor(
+        adviser.executor, lambda: (compute(advice.used, on=on), figures_of(advice.calls, on=on))
     )
     return Replay(
         advice=advice,
         kept=kept,
-        figures=_figures(advice, computed),
+        figures=_figures(advice.figures, (*computed.figures, *called)),
         retrieval=await _retrieval(advice, user_id, adviser, version),
         text=await _text(advice, computed, adviser),
     )
 
 
-def _figures(advice: Advice, computed: Computed) -> tuple[FigureReplay, ...]:
-    then = {figure.key: figure for figure in advice.figures}
-    now = {figure.key: figure for figure in computed.figures}
+def _figures(recorded: Sequence[Figure], recomputed: Sequence[Figure]) -> tuple[FigureReplay, ...]:
+    then = {figure.key: figure for figure in recorded}
+    now = {figure.key: figure for figure in recomputed}
     return tuple(FigureReplay(key, then.get(key), now.get(key)) for key in {**then, **now})
 
 
@@ -141,7 +144,9 @@ async def _retrieval(
     if snapshot is None:
         return _not_replayed(f"index version {number} is no longer kept")
     found = await adviser.library.find(advice.searched, viewer=user_id, k=PASSAGES, within=snapshot)
-    return _compare(advice.citations, cite(found))
+    later = {number for call in advice.calls for number in call.found}
+    first = tuple(each for each in advice.citations if each.number not in later)
+    return _compare(first, cite(found))
 
 
 def _compare(then: tuple[Citation, ...], now: tuple[Citation, ...]) -> RetrievalReplay:
@@ -176,7 +181,8 @@ async def _text(advice: Advice, computed: Computed, adviser: Adviser) -> TextRep
         advice.citations,
         has_index=advice.index_version is not None,
     )
-    sentences = drafted(writer.write(material), ground_of(material), adviser.executor)
+    pieces = without_model(writer, material, advice.degraded)
+    sentences = drafted(pieces, ground_of(material), adviser.executor)
     rewritten = "".join([each.text async for each in sentences if each.check.passed]).strip()
     return TextReplay(_outcome(rewritten == advice.answer), rewritten=rewritten)
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from domain.advice.advice import DISCLAIMER, Citation, Figure
 from domain.advice.excerpt import excerpt, is_example
 from domain.advice.fairness.neutral import neutral
+from domain.advice.grounding.evidence import name_shown
 from domain.advice.known import Known
 from domain.advice.planning import Plan
 from domain.advice.show import show_figure
@@ -76,9 +77,17 @@ def write(material: Material) -> str:
         _sources(material.question, [each for each in citations if each not in quoted]),
         _list("Your options", [each.option for each in plan.options if each.option]),
         _list("What to check next", [*plan.checks, *_asked_for(plan.missing)]),
+        closing(material),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def closing(material: Material) -> str:
+    """Return what every answer ends with, whoever wrote it: what was read, what was assumed, what it is."""
+    parts = [
         _list("Carried over from before", material.known.carried),
         _list("Read from your question", material.known.read),
-        _list("Assumed here", plan.assumptions),
+        _list("Assumed here", material.plan.assumptions),
         f"*{DISCLAIMER}*",
     ]
     return "\n\n".join(part for part in parts if part)
@@ -136,12 +145,13 @@ def _sources(question: str, citations: Sequence[Citation]) -> str:
 def _name(citation: Citation) -> str:
     """Name a source as one would say it: its title, the heading it stands under, its citation."""
     passage = citation.passage
-    heading = passage.heading_path[-1] if passage.heading_path else ""
-    parts = [passage.title]
-    if heading and heading != passage.title:
+    title, reference = name_shown(passage.title), name_shown(passage.reference)
+    heading = name_shown(passage.heading_path[-1]) if passage.heading_path else ""
+    parts = [title]
+    if heading and heading != title:
         parts.append(f"“{heading}”")
-    if passage.reference:
-        parts.append(f"({passage.reference})")
+    if reference:
+        parts.append(f"({reference})")
     return " ".join(parts)
 
 

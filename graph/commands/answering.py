@@ -68,8 +68,11 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
     from domain.indexing.node import IndexNode
     from domain.retrieval.library import Library
     from graph.advising import adviser_of
+    from graph.modelling import MODEL, model_writer_of
+    from graph.settings import GraphSettings
     from jobs.encoding import load_encoder
     from jobs.settings import JobSettings
+    from persistence.breaker import CircuitGuard
 
     with ThreadPoolExecutor(1) as executor:
         encoder = await load_encoder(JobSettings())
@@ -87,6 +90,8 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
             unit_of_work=resources.unit_of_work,
             executor=executor,
         )
+        clock = SystemClock()
+        model = model_writer_of(GraphSettings(), CircuitGuard(MODEL, clock=clock))
         yield adviser_of(
-            resources, library, encoder=encoder, clock=SystemClock(), executor=executor
+            resources, library, encoder=encoder, clock=clock, executor=executor, model=model
         )

@@ -8,6 +8,7 @@ import strawberry
 
 from domain.advice import advice as domain
 from domain.advice import request
+from domain.advice.degradation import Degradation
 from domain.advice.rating import AdviceRating as GivenRating
 from domain.advice.rating import Rating
 from domain.advice.record import KeptRecord
@@ -285,6 +286,10 @@ class Advice(Node):
         description="The encoder that compared question and passages, with its settings."
     )
     writer: str = strawberry.field(description="What wrote the text, with its version.")
+    degraded: Degradation | None = strawberry.field(
+        description="Why the text is not by the language model that is configured; null if it is, or none "
+        "is. A degraded answer is complete and checked, only plainer."
+    )
     created_at: datetime = strawberry.field(description="When it was given.")
     cached: bool = strawberry.field(
         description="Whether it was made for an equal question a short while before."
@@ -373,6 +378,7 @@ class Advice(Node):
             index_version=advice.index_version,
             encoder_fingerprint=advice.encoder_fingerprint,
             writer=advice.writer,
+            degraded=advice.degraded,
             created_at=advice.created_at,
             cached=advice.cached,
         )

@@ -5,6 +5,8 @@ from typing import Annotated
 import strawberry
 
 from domain.advice import events
+from domain.advice.degradation import Degradation
+from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.advice import Advice, Citation, Figure, StageTime
 
 
@@ -46,6 +48,16 @@ class SentenceWritten:
     text: str = strawberry.field(description="The sentence, with the blanks behind it.")
 
 
+@strawberry.type(
+    description="The language model's text cannot be used, so the answer begins anew. Forget the sentences "
+    "that came so far, and the figures and passages that came since writing began."
+)
+class AnswerRestarted:
+    """The answer begins anew."""
+
+    reason: Degradation = strawberry.field(description="Why the text cannot be used.")
+
+
 @strawberry.type(description="The answer, on record. It is the last event.")
 class Answered:
     """The answer, on record."""
@@ -54,14 +66,28 @@ class Answered:
 
 
 AdviceEvent = Annotated[
-    StageStarted | StageFinished | PassageFound | FigureComputed | SentenceWritten | Answered,
+    StageStarted
+    | StageFinished
+    | PassageFound
+    | FigureComputed
+    | SentenceWritten
+    | AnswerRestarted
+    | Answered,
     strawberry.union("AdviceEvent", description="What happens while an answer is made."),
 ]
 
 
-def advice_event(
+def advice_event(  # noqa: PLR0911  # one for each event
     event: events.AdviceEvent,
-) -> StageStarted | StageFinished | PassageFound | FigureComputed | SentenceWritten | Answered:
+) -> (
+    StageStarted
+    | StageFinished
+    | PassageFound
+    | FigureComputed
+    | SentenceWritten
+    | AnswerRestarted
+    | Answered
+):
     """Return an event as clients see it."""
     match event:
         case events.StageStarted(stage):
@@ -74,5 +100,7 @@ def advice_event(
             return FigureComputed(figure=Figure.of(figure))
         case events.SentenceWritten(text):
             return SentenceWritten(text=text)
+        case events.AnswerRestarted(reason):
+            return AnswerRestarted(reason=reason)
         case events.Answered(advice):
             return Answered(advice=Advice.of(advice))

@@ -7,7 +7,9 @@ import strawberry
 
 from domain.access import Role
 from domain.advice.advice import Unit
+from domain.advice.degradation import Degradation
 from domain.advice.grounding.claims import Kind
+from domain.advice.grounding.report import Reason
 from domain.advice.rating import Rating
 from domain.advice.replay import Outcome
 from domain.advice.request import LoanPurpose, Occupancy, RateType
@@ -318,5 +320,33 @@ describe(
         "AVALANCHE": "The one with the highest rate: costs the least interest.",
         "SNOWBALL": "The one with the smallest balance: ends a first debt the soonest.",
         "AS_GIVEN": "The first of the list that is not paid off.",
+    },
+)
+describe(
+    Degradation,
+    "AdviceDegradation",
+    "What kept the language model's text from being the answer.",
+    {
+        "NOT_GROUNDED": "It did not pass the grounding check, nor did its second attempt.",
+        "TIMED_OUT": "It did not come in time.",
+        "UNREACHABLE": "The model could not be reached, or refused.",
+        "RESTING": "The model has failed repeatedly and is not asked for a while.",
+        "BUDGET_SPENT": "It would have been too long.",
+        "UNUSABLE": "Nothing came, or nothing that could be read.",
+    },
+)
+describe(
+    Reason,
+    "GroundingReason",
+    "Why a sentence is not sent.",
+    {
+        "UNGROUNDED_NUMBER": "It has a number that rests on nothing.",
+        "UNKNOWN_CITATION": "It cites what is not there.",
+        "UNSUPPORTED_CITATION": "What it cites does not speak of it.",
+        "ALTERED_QUOTATION": "It quotes what no source says in these words.",
+        "UNSAFE_MARKUP": "It has images, HTML, links to other places, or hidden signs.",
+        "PROMISE": "It promises approval or success, or claims to be an offer or advice in law.",
+        "UNREADABLE": "It is in a language that the check cannot read.",
+        "WITHHELD": "It repeats the model's instructions.",
     },
 )

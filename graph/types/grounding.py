@@ -30,24 +30,19 @@ class CitationCheck:
     )
 
 
-@strawberry.type(description="A sentence of an answer, with all that was checked of it.")
+@strawberry.type(description="A sentence of an answer, with what was checked of it.")
 class SentenceCheck:
     """A sentence of an answer."""
 
     sentence: str = strawberry.field(description="The sentence.")
-    passed: bool = strawberry.field(
-        description="Whether nothing failed; a sentence that fails is not sent."
-    )
     numbers: list[NumberCheck] = strawberry.field(description="Its numbers.")
     citations: list[CitationCheck] = strawberry.field(description="Its citations.")
-    failures: list[str] = strawberry.field(description="What failed; empty if it passed.")
 
     @staticmethod
     def of(check: report.SentenceCheck) -> "SentenceCheck":
         """Return a sentence's check as clients see it."""
         return SentenceCheck(
             sentence=check.sentence,
-            passed=check.passed,
             numbers=[
                 NumberCheck(text=n.text, kind=n.kind, grounded_by=n.grounded_by)
                 for n in check.numbers
@@ -56,7 +51,6 @@ class SentenceCheck:
                 CitationCheck(number=c.number, exists=c.exists, support=c.support)
                 for c in check.citations
             ],
-            failures=[f"{failure.reason}: {failure.text}" for failure in check.failures],
         )
 
 
@@ -72,7 +66,12 @@ class Grounding:
     )
     numbers_checked: int = strawberry.field(description="How many numbers were checked.")
     citations_checked: int = strawberry.field(description="How many citations were checked.")
-    sentences: list[SentenceCheck] = strawberry.field(description="Sentence by sentence.")
+    sentences: list[SentenceCheck] = strawberry.field(
+        description="The sentences that passed. What did not is shown to nobody."
+    )
+    left_out: list[report.Reason] = strawberry.field(
+        description="Why sentences that were written were left out, reason by reason."
+    )
 
     @staticmethod
     def of(checked: report.GroundingReport) -> "Grounding":
@@ -81,5 +80,6 @@ class Grounding:
             passed=checked.passed,
             numbers_checked=checked.numbers_checked,
             citations_checked=checked.citations_checked,
-            sentences=[SentenceCheck.of(sentence) for sentence in checked.sentences],
+            sentences=[SentenceCheck.of(each) for each in checked.sentences if each.passed],
+            left_out=[failure.reason for failure in checked.failures],
         )

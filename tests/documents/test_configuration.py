@@ -31,6 +31,11 @@ ABSENT = {
     "APFA_RECYCLE_AFTER": "tuning",
     "APFA_KEEP_DAYS": "policy with a default that harms nobody",
     "APFA_SEARCH_THREADS": "tuning",
+    "APFA_LLM_FIRST_SECONDS": "tuning",
+    "APFA_LLM_SECONDS": "tuning",
+    "APFA_LLM_ANSWER_TOKENS": "tuning",
+    "APFA_LLM_TOKENS": "tuning",
+    "APFA_LLM_CALLS": "tuning",
 }
 
 

@@ -19,8 +19,8 @@ query ($input: AdviceInput!, $key: String) {
             schedule(first: 2, after: 358) { number dueDate payment interest principal balance }
             years { number paid balance } }
     citations { number score passage { id title text document { id title } } }
-    missingInformation assumptions timings { stage milliseconds }
-    grounding { passed numbersChecked sentences { sentence passed numbers { text groundedBy } } }
+    missingInformation assumptions degraded timings { stage milliseconds }
+    grounding { passed numbersChecked leftOut sentences { sentence numbers { text groundedBy } } }
   }
 }
 """

@@ -10,8 +10,11 @@ from itertools import pairwise
 
 from domain.advice.grounding.claims import Claim, Kind, Reading
 from domain.advice.grounding.evidence import CitedPassage, Ground
+from domain.advice.grounding.language import is_readable
+from domain.advice.grounding.markup import unsafe_markup
 from domain.advice.grounding.matching import grounding_of
 from domain.advice.grounding.numbers import claims
+from domain.advice.grounding.promises import promises
 from domain.advice.grounding.quotations import Mark, Quotation, marks, normal, pieces, quotations
 from domain.advice.grounding.report import (
     CitationCheck,
@@ -43,12 +46,13 @@ def check_text(markdown: str, ground: Ground) -> GroundingReport:
 
 
 def check_sentence(sentence: str, ground: Ground) -> SentenceCheck:
-    """Check the numbers, citations and quotations of one sentence.
+    """Check the numbers, citations and quotations of one sentence, and that it is fit to be shown.
 
     A number must agree with a computed figure, an input, a note, or a number of a passage that the
     sentence cites; a citation must exist, and the cited passages must hold enough of the sentence's
     words; what is quoted with a citation must stand in a cited passage word for word. A sentence
-    that is a passage's own, word for word, rests on that passage.
+    that is a passage's own, word for word, rests on that passage. Outside quotations it must be in
+    English and promise nothing; nowhere may it have images, HTML, or links to other places.
     """
     with localcontext(CONTEXT):
         return _Inspection(sentence.strip(), ground).result()
@@ -81,8 +85,32 @@ class _Inspection:
             *_failed_numbers(self._sentence, numbers),
             *_failed_citations(self._sentence, citations),
             *_failed_quotations(self._sentence, quoted),
+            *(Failure(reason, text, self._sentence) for reason, text in self._unfit()),
         )
         return SentenceCheck(self._sentence, numbers, citations, quoted, failures, not failures)
+
+    def _unfit(self) -> Iterator[tuple[Reason, str]]:
+        """Yield why the sentence must not be shown, whatever its numbers rest on."""
+        own = self._own_words()
+        for text in unsafe_markup(self._sentence, self._ground):
+            yield Reason.UNSAFE_MARKUP, text
+        for text in promises(own):
+            yield Reason.PROMISE, text
+        if not is_readable(own) and self._copied_from is None:
+            yield Reason.UNREADABLE, self._sentence
+        if self._ground.repeats_withheld(self._sentence):
+            yield Reason.WITHHELD, self._sentence
+
+    def _own_words(self) -> str:
+        """Return the sentence without what it quotes from passages, and without their names."""
+        words = self._plain
+        for quotation, place in self._quoted:
+            if place is not None:
+                blank = " " * (quotation.end - quotation.start)
+                words = f"{words[: quotation.start]}{blank}{words[quotation.end :]}"
+        for name in (name for passage in self._cited for name in passage.names):
+            words = words.replace(name, " ")
+        return words
 
     def _existing(self, found: Sequence[Mark]) -> list[CitedPassage]:
         passages = self._ground.passages

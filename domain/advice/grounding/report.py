@@ -16,6 +16,10 @@ class Reason(StrEnum):
     UNKNOWN_CITATION = "UNKNOWN_CITATION"
     UNSUPPORTED_CITATION = "UNSUPPORTED_CITATION"
     ALTERED_QUOTATION = "ALTERED_QUOTATION"
+    UNSAFE_MARKUP = "UNSAFE_MARKUP"
+    PROMISE = "PROMISE"
+    UNREADABLE = "UNREADABLE"
+    WITHHELD = "WITHHELD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class QuotationCheck:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What is wrong with which sentence: `text` is the number, citation or quotation to blame."""
+    """What is wrong with which sentence: `text` is the part of it that is to blame."""
 
     reason: Reason
     text: str

@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.advice.excerpt import LONGEST_EXCERPT, excerpt, is_example
+from domain.advice.grounding.markup import without_markup
 
 LONG = "Nothing else of interest is said here, and it is said at length. " * 6
 TEXT = (
@@ -37,7 +38,18 @@ def test_headings_and_emphasis_are_not_quoted() -> None:
 
 @given(st.text(min_size=1).filter(str.strip), st.text())
 def test_an_excerpt_is_taken_from_the_text_word_for_word(text: str, question: str) -> None:
-    chosen = excerpt(text, question).removesuffix(" …")
-    letters = [letter for letter in text if not letter.isspace() and letter not in "*`"]
-    wanted = [letter for letter in chosen if not letter.isspace() and letter not in "*`"]
-    assert "".join(wanted) in "".join(letters)
+    chosen = excerpt(text, question).removesuffix("…")
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    kept = without_markup(" ".join(lines or text.splitlines()))
+    assert _letters(chosen) in _letters(kept)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if not letter.isspace() and letter not in "*`")
+
+
+def test_what_acts_when_it_is_shown_is_quoted_as_words() -> None:
+    text = (
+        'See ![the rate](https://x.example/?d=1) [here](https://x.example) <img src="y"> \u200b1 %.'
+    )
+    assert excerpt(text, "rate") == "See the rate here 1 %."

@@ -1,0 +1,1 @@
+"""The calculators as a language model may call them: arguments in, figures and notes out."""
