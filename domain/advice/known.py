@@ -64,7 +64,7 @@ def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known
 
 def facts_said(request: AdviceRequest) -> tuple[str, ...]:
     """Return all that a request gives of loan and borrower, as people read it: "term 30 years"."""
-    return _list(_values(request), _LOAN | _BORROWER)
+    return _list(_values(request))
 
 
 def _values(request: AdviceRequest) -> dict[str, object]:
