@@ -28,7 +28,7 @@ from domain.advice.inquiry import Inquiry
 from domain.advice.model_writer import ModelWriter
 from domain.advice.planning import Plan, plan
 from domain.advice.recording import Recorder
-from domain.advice.relevance import Relevance, TopicIndex
+from domain.advice.relevance import Relevance, TopicIndex, without_numbers
 from domain.advice.scope import bearing_on
 from domain.advice.stopwatch import Stopwatch
 from domain.advice.writer import Material, Writer
@@ -137,9 +137,13 @@ async def relevance_of(question: str, searched: str, vector: Vector, adviser: Ad
     Both texts are neutral; `vector` is that of the text `searched` with.
     """
     together = await adviser.topics.relevance(vector)
-    if searched == question:
+    if searched != question:
+        own = await adviser.topics.relevance(await adviser.library.vector(question))
+        return together.nearer(own)
+    bare = without_numbers(question)
+    if bare == question:
         return together
-    return together.nearer(await adviser.topics.relevance(await adviser.library.vector(question)))
+    return together.between(await adviser.topics.relevance(await adviser.library.vector(bare)))
 
 
 def _desk(material: Material, adviser: Adviser, viewer: UUID, on: date) -> Desk:

@@ -92,7 +92,8 @@ CUES: tuple[Cue, ...] = (
         before=r"borrow(?:ing)?|owe|owing|(?:loan|mortgage|balance|principal)(?: amount)? (?:of|for|is)"
         r"|(?:re)?financ(?:e|ing)",
         after=r"\s+(?:(?!house|home\s+for|down|in\b|on\b|at\b)[\w'-]+\s+){0,3}?"
-        r"(?:loans?|mortgage|balance|principal)\b|\s+(?:left|remaining)\s+on\b",
+        r"(?:loans?|mortgage|balance|principal)\b|\s+(?:left|remaining)\s+on\b"
+        r"|\s+(?:at|@)\s+\d",
     ),
     _cue(
         "annual_rate",
@@ -105,7 +106,7 @@ CUES: tuple[Cue, ...] = (
         frozenset({Kind.MONTHS}),
         before=r"over|term (?:of|is)|pay(?:ing)? (?:it )?off [^.?!]{0,40}in"
         r"|stretch(?:ed)?(?: it)? (?:to|over)|(?:%|percent|apr) for",
-        after=r"[\s-]+(?:(?:fixed|rate|car|auto|home|student|personal|business)[\s-]+){0,2}?"
+        after=r"[\s-]+(?:\$[\d,.]+k?[\s-]+)?(?:(?:fixed|rate|car|auto|home|student|personal|business)[\s-]+){0,2}?"
         r"(?:mortgage|loan|term|fixed|note|financing)\b|\s+(?:left|remaining)\b",
     ),
     _cue(

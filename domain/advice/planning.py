@@ -12,7 +12,7 @@ from domain.advice.topics.finding import Finding, Topic
 ASKED = 0.5
 """From this cosine on a question is taken to ask about a topic."""
 
-CLOSE = 0.08
+CLOSE = 0.05
 """A second topic is asked about too if it is hardly further than the first."""
 
 BEARS = 0.35
@@ -85,7 +85,9 @@ def plan(findings: Sequence[Finding], relevance: Relevance) -> Plan:
         return Plan(unanswered=NEEDED if asks else ())
     ranked = sorted(findings, key=lambda finding: -near[finding.topic])
     least = max(ASKED, relevance.other)
-    best = near[ranked[0].topic]
+    best = max(
+        near.values()
+    )  # also if that topic has nothing to say: none other is promoted for it
     asked = [each for each in ranked if near[each.topic] >= max(least, best - CLOSE)][:MOST_ASKED]
     options = [
         each

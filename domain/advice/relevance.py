@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.advice.grounding.numbers import claims
 from domain.advice.topics.catalogue import ASKS, OTHER_ASKS
 from domain.advice.topics.finding import Topic
 from domain.ports import TextEncoder
@@ -24,10 +25,30 @@ class Relevance:
     topics: Mapping[Topic, float]
     other: float
 
+    def between(self, other: Relevance) -> Relevance:
+        """The middle of two relevances, topic by topic."""
+        topics = {
+            topic: (cosine + other.topics[topic]) / 2 for topic, cosine in self.topics.items()
+        }
+        return Relevance(topics, (self.other + other.other) / 2)
+
     def nearer(self, than: Relevance) -> Relevance:
         """Of two relevances the nearer one, topic by topic."""
         topics = {topic: max(cosine, than.topics[topic]) for topic, cosine in self.topics.items()}
         return Relevance(topics, max(self.other, than.other))
+
+
+def without_numbers(text: str) -> str:
+    """Return a text without its numbers, which say how much it is about and not what.
+
+    "Should I pay points on a 30-year $300,000 loan at 6.75%?" is as near to prepayment as to points
+    until they are gone.
+    """
+    kept, end = "", 0
+    for claim in claims(text):
+        kept += text[end : claim.start]
+        end = claim.end
+    return " ".join((kept + text[end:]).split())
 
 
 class TopicIndex:

@@ -105,6 +105,8 @@ def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:
         return [*answers, *about_cost], ()
     if citations:
         first = _first(citations)
+        if about_cost and is_example(first.passage.text):
+            return about_cost, ()
         lead = f"{excerpt(first.passage.text, material.question)} [{first.number}]"
         return [lead, *about_cost], [first]
     if about_cost:

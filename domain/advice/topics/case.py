@@ -14,6 +14,9 @@ from domain.loans.terms import known_terms
 from domain.risk.assessment import Assessment, assess
 from domain.risk.situation import Situation
 
+SHORTEST_MORTGAGE = 180
+"""Months from which a loan of a purpose that nobody told is taken for a mortgage."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -45,10 +48,10 @@ def case_of(loan: LoanFacts, borrower: BorrowerFacts | None, *, on: date) -> Cas
 
 
 def is_mortgage(loan: LoanFacts) -> bool:
-    """Whether a home secures the loan, as far as one was told."""
-    return loan.purpose is LoanPurpose.MORTGAGE or (
-        loan.purpose is None and loan.property_value is not None
-    )
+    """Whether a home secures the loan: as one was told, or as its value or its long term tell."""
+    if loan.purpose is not None:
+        return loan.purpose is LoanPurpose.MORTGAGE
+    return loan.property_value is not None or (loan.term_months or 0) >= SHORTEST_MORTGAGE
 
 
 def quote_of(loan: LoanFacts) -> LoanQuote | None:

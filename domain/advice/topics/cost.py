@@ -14,6 +14,7 @@ from domain.money import show_money
 ASKS = (
     "What will this loan cost me?",
     "What is the monthly payment?",
+    "What is the payment on a 30-year mortgage?",
     "How much would I pay each month?",
     "How much interest will I pay in total?",
     "How much is the payment on a car loan?",

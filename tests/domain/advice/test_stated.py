@@ -39,6 +39,14 @@ from domain.advice.stated import stated_facts
             "I want to pay off 30k of student loans in 5 years at 6%",
             {"amount": 30000, "term_months": 60, "annual_rate": 6},
         ),
+        (
+            "Should I pay points on a 30-year $300,000 loan at 6.75%?",
+            {"amount": 300000, "term_months": 360, "annual_rate": "6.75"},
+        ),
+        (
+            "Is $18,000 at 19.9% over 84 months a good deal?",
+            {"amount": 18000, "term_months": 84, "annual_rate": "19.9"},
+        ),
         ("My income is $8,500 a month.", {"gross_monthly_income": 8500}),
         ("I pay $600 a month in other debts", {"monthly_debts": 600}),
         (

@@ -113,6 +113,21 @@ def test_an_example_of_somebody_else_does_not_open_an_answer() -> None:
     assert text.startswith("A creditor shall notify an applicant within 30 days.")
 
 
+def test_ones_own_figures_come_before_an_example_of_somebody_else() -> None:
+    example = "$280,000 at 6.5% is $1,769.79 a month, with $70,000 down."
+    mine = replace(citation(1), passage=replace(citation().passage, text=example))
+    text = answer(AdviceRequest("Is this a good deal?", LOAN), mine)
+    assert text.startswith("A loan of $200,000.00 at 6.5 %")
+    assert example in text
+
+
+def test_a_topic_that_has_nothing_to_say_promotes_no_other() -> None:
+    car = replace(LOAN, purpose=LoanPurpose.AUTO)
+    computed = compute(AdviceRequest("Points?", car), on=date(2026, 11, 23))
+    near = dict.fromkeys(Topic, 0.0) | {Topic.POINTS: 0.8, Topic.PREPAYMENT: 0.68}
+    assert plan(computed.findings, Relevance(near, other=0.3)).asked == ()
+
+
 def test_without_a_term_the_two_usual_ones_stand_side_by_side() -> None:
     loan = LoanFacts(Decimal(200000), Decimal("6.5"), purpose=LoanPurpose.MORTGAGE)
     text = answer(AdviceRequest("15 or 30 years?", loan), about=Topic.TERM)
