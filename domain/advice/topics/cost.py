@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from domain.advice.advice import Figure, Unit
+from domain.advice.pricing import Pricing
 from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
@@ -28,23 +29,34 @@ def cost(case: Case) -> Finding:
     if case.loan.amount is None:
         missing.append("the amount of the loan, for the payment and the cost of the loan")
     if case.loan.annual_rate is None:
-        missing.append("the annual interest rate, for the payment and the cost of the loan")
+        sheet = case.pricing.missing() if case.pricing is not None else ""
+        missing.append(f"the annual interest rate, for the payment and the cost of the loan{sheet}")
     if case.loan.term_months is None:
         missing.append("the term in months, for the payment and the cost of the loan")
     if case.quote is None:
-        return Finding(Topic.COST, missing=tuple(missing))
+        return Finding(Topic.COST, missing=tuple(missing), assumptions=_taken(case))
     return Finding(
         Topic.COST,
         figures=_figures(case.quote),
-        answer=_answer(case.quote),
-        assumptions=("The rate is fixed and payments are made monthly, at each month's end.",),
+        answer=_answer(case.quote, case.pricing),
+        assumptions=(*_taken(case), _USUAL),
     )
 
 
-def _answer(loan: LoanQuote) -> str:
+_USUAL = "The rate is fixed and payments are made monthly, at each month's end."
+
+
+def _taken(case: Case) -> tuple[str, ...]:
+    """Say which rate sheet the rate is taken from, if it is from one."""
+    taken = "" if case.pricing is None else case.pricing.assumption(case.loan.amount)
+    return (taken,) if taken else ()
+
+
+def _answer(loan: LoanQuote, pricing: Pricing | None) -> str:
     terms = loan.terms
+    sheet = "" if pricing is None else f" ({pricing.source})"
     return (
-        f"A loan of {show_money(terms.amount)} at {show_percent(terms.annual_rate)} over "
+        f"A loan of {show_money(terms.amount)} at {show_percent(terms.annual_rate)}{sheet} over "
         f"{show_months(terms.term_months)} costs **{show_money(loan.payment)} a month**. Over its "
         f"whole life you would pay {show_money(loan.total_interest)} in interest, "
         f"{show_money(loan.total_paid)} in all."
