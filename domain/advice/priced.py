@@ -9,6 +9,7 @@ from decimal import Decimal
 from domain.advice.inquiry import Inquiry
 from domain.advice.pricing import Pricing
 from domain.advice.request import BorrowerFacts, LoanFacts, RateType
+from domain.advice.stated import states_a_rate
 from domain.loans.ratios import loan_to_value
 from domain.rate_sheets.active import RateSheets
 from domain.rate_sheets.lookup import Match, Undecided, lookup
@@ -19,12 +20,15 @@ from domain.rate_sheets.sheet import Product
 async def priced(inquiry: Inquiry, sheets: RateSheets) -> Inquiry:
     """Complete the facts with the rate of the sheet in effect for the loan's purpose, if it has one.
 
-    A rate that is known stays, and without a purpose no sheet applies. The type of rate is taken to be
+    A rate that is known stays, and where the question weighs rates ("at 6 or 6.5 %?") none is put beside
+    them. Without a purpose no sheet applies. The type of rate is taken to be
     fixed where it is not known. Whatever the sheet says is noted as the inquiry's `pricing`.
     """
     request = inquiry.known.request
     loan = request.loan
     if loan is None or loan.annual_rate is not None or loan.purpose is None:
+        return inquiry
+    if states_a_rate(inquiry.question):
         return inquiry
     product = Product(loan.purpose, loan.rate_type or RateType.FIXED)
     filed = await sheets.active(product, on=inquiry.asked_at.date())

@@ -16,7 +16,8 @@ from domain.rates import require_percent
 
 MOST_ROWS = 500
 MOST_POINTS = Decimal(20)
-MOST_LTV = Decimal(1000)
+MOST_RATIO = Decimal(100)
+"""A band that goes on beyond it has no end."""
 
 _NAME = re.compile(r"(?=.*\w)[\w ,&()/%+'-]+")
 """What can stand within a sentence without ending it, quoting or marking anything."""
@@ -85,7 +86,7 @@ def _ends(name: str, low: int, high: int, least: int, most: int) -> Iterator[tup
 
 def _ratios(row: RateRow) -> Iterator[tuple[str, str]]:
     unfit = [
-        (field, f"{field} must be from 0 to {MOST_LTV} percent, with at most 2 decimals")
+        (field, f"{field} must be from 0 to {MOST_RATIO} percent, with at most 2 decimals")
         for field, value in (("ltvFrom", row.ltv_from), ("ltvTo", row.ltv_to))
         if value is not None and not _is_ratio(value)
     ]
@@ -96,7 +97,7 @@ def _ratios(row: RateRow) -> Iterator[tuple[str, str]]:
 
 
 def _is_ratio(value: Decimal) -> bool:
-    within = value.is_finite() and 0 <= value <= MOST_LTV
+    within = value.is_finite() and 0 <= value <= MOST_RATIO
     return within and value == value.quantize(CENT, context=CONTEXT)
 
 

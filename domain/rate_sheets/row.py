@@ -23,6 +23,7 @@ class Measure(StrEnum):
 Band = tuple[Decimal, Decimal]
 """From and to, both included."""
 
+NO_POINTS = Decimal(0)
 UNBOUNDED = Decimal("Infinity")
 WIDEST: Mapping[Measure, Band] = MappingProxyType(
     {
@@ -45,7 +46,7 @@ class RateRow:
     term_from: int
     term_to: int
     rate: Decimal
-    points: Decimal = Decimal(0)
+    points: Decimal = NO_POINTS
     score_from: int = LOWEST_SCORE
     score_to: int = HIGHEST_SCORE
     ltv_from: Decimal | None = None

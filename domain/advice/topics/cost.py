@@ -9,6 +9,7 @@ from domain.advice.pricing import Pricing
 from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
+from domain.advice.topics.sheet_rate import assumption, instead, source
 from domain.loans.amortization import LoanQuote
 from domain.money import show_money
 
@@ -25,38 +26,33 @@ ASKS = (
 
 def cost(case: Case) -> Finding:
     """The payment and what all payments come to; what is missing if they cannot be computed."""
+    taken = assumption(case.pricing, case.loan.amount)
     missing = []
     if case.loan.amount is None:
         missing.append("the amount of the loan, for the payment and the cost of the loan")
     if case.loan.annual_rate is None:
-        sheet = case.pricing.missing() if case.pricing is not None else ""
-        missing.append(f"the annual interest rate, for the payment and the cost of the loan{sheet}")
+        missing.append(
+            f"the annual interest rate, for the payment and the cost of the loan{instead(case.pricing)}"
+        )
     if case.loan.term_months is None:
         missing.append("the term in months, for the payment and the cost of the loan")
     if case.quote is None:
-        return Finding(Topic.COST, missing=tuple(missing), assumptions=_taken(case))
+        return Finding(Topic.COST, missing=tuple(missing), assumptions=taken)
     return Finding(
         Topic.COST,
         figures=_figures(case.quote),
         answer=_answer(case.quote, case.pricing),
-        assumptions=(*_taken(case), _USUAL),
+        assumptions=(*taken, _USUAL),
     )
 
 
 _USUAL = "The rate is fixed and payments are made monthly, at each month's end."
 
 
-def _taken(case: Case) -> tuple[str, ...]:
-    """Say which rate sheet the rate is taken from, if it is from one."""
-    taken = "" if case.pricing is None else case.pricing.assumption(case.loan.amount)
-    return (taken,) if taken else ()
-
-
 def _answer(loan: LoanQuote, pricing: Pricing | None) -> str:
     terms = loan.terms
-    sheet = "" if pricing is None else f" ({pricing.source})"
     return (
-        f"A loan of {show_money(terms.amount)} at {show_percent(terms.annual_rate)}{sheet} over "
+        f"A loan of {show_money(terms.amount)} at {show_percent(terms.annual_rate)}{source(pricing)} over "
         f"{show_months(terms.term_months)} costs **{show_money(loan.payment)} a month**. Over its "
         f"whole life you would pay {show_money(loan.total_interest)} in interest, "
         f"{show_money(loan.total_paid)} in all."
