@@ -89,7 +89,7 @@ async def answer(
         adviser.executor,
         lambda: compute(facts.request, on=inquiry.asked_at.date(), pricing=inquiry.pricing),
     )
-    chosen = plan(computed.findings, relevance)
+    chosen = plan(computed.findings, relevance, assumed=computed.assumed)
     yield watch.finish()
     for figure in computed.figures:
         yield FigureComputed(figure)

@@ -11,6 +11,7 @@ from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
 from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
 from domain.advice.topics.finding import Finding
+from domain.advice.topics.sheet_rate import assumption
 from domain.loans.rules.result import RuleResult
 from domain.risk.assessment import Assessment
 
@@ -44,6 +45,11 @@ class Computed:
         if pricing is None or pricing.match is None:
             return tuple(rules)
         return (*rules, DataVersion(pricing.name, pricing.version))
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What all figures rest on: the rate of a rate sheet, where it is one."""
+        return () if self.case is None else assumption(self.case.pricing, self.case.loan.amount)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -21,14 +21,15 @@ async def priced(inquiry: Inquiry, sheets: RateSheets) -> Inquiry:
     """Complete the facts with the rate of the sheet in effect for the loan's purpose, if it has one.
 
     A rate that is known stays, and where the question weighs rates ("at 6 or 6.5 %?") none is put beside
-    them. Without a purpose no sheet applies. The type of rate is taken to be
-    fixed where it is not known. Whatever the sheet says is noted as the inquiry's `pricing`.
+    them. Without a purpose no sheet applies, and a purpose alone is no loan to look up. The type of rate
+    is taken to be fixed where it is not known. Whatever the sheet says is noted as the inquiry's
+    `pricing`.
     """
     request = inquiry.known.request
     loan = request.loan
     if loan is None or loan.annual_rate is not None or loan.purpose is None:
         return inquiry
-    if states_a_rate(inquiry.question):
+    if (loan.amount is None and loan.term_months is None) or states_a_rate(inquiry.question):
         return inquiry
     product = Product(loan.purpose, loan.rate_type or RateType.FIXED)
     filed = await sheets.active(product, on=inquiry.asked_at.date())
@@ -58,7 +59,7 @@ def _measures(loan: LoanFacts, borrower: BorrowerFacts) -> Mapping[Measure, Deci
         known[Measure.TERM] = Decimal(loan.term_months)
     if borrower.credit_score is not None:
         known[Measure.CREDIT_SCORE] = Decimal(borrower.credit_score)
-    if loan.property_value is not None:
+    if loan.amount is not None and loan.property_value is not None:
         ratio = loan_to_value(amount=loan.amount, property_value=loan.property_value)
         known[Measure.LOAN_TO_VALUE] = ratio
     return known

@@ -182,7 +182,7 @@ async def _text(advice: Advice, computed: Computed, adviser: Adviser) -> TextRep
     )
     material = Material(
         Known(advice.used, advice.read, advice.carried),
-        plan(computed.findings, relevance),
+        plan(computed.findings, relevance, assumed=computed.assumed),
         advice.citations,
         has_index=advice.index_version is not None,
     )

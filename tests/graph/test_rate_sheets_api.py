@@ -155,7 +155,7 @@ async def test_an_unknown_rate_is_the_sheets_and_the_answer_says_so(user: Any, a
     assert taken == (
         "The rate of 6.125 % is taken from the rate sheet Northern Bank cars for auto loans at a fixed "
         "rate, in effect from November 1, 2026: row 1, for terms from 1 year to 5 years and credit scores "
-        "from 700 to 850. It comes with points of 0.5 % of the loan, $100.00, paid at closing; they are "
+        "from 700 to 850. It comes with points of 0.5 % of the loan ($100.00), paid at closing; they are "
         "counted only as part of fees that you give. It is not an offer."
     )
     assert taken in advice["answer"]
@@ -180,7 +180,7 @@ async def test_what_decides_the_rate_is_asked_for_and_never_guessed(user: Any, a
     await publish(admin)
     advice = await ask(user, loan=LOAN)
     assert advice["quote"] is None
-    (missing,) = advice["missingInformation"]
+    missing = advice["missingInformation"][0]
     assert missing == (
         "the annual interest rate, for the payment and the cost of the loan, or your credit score to take "
         "it from the rate sheet Northern Bank cars"
@@ -211,6 +211,23 @@ async def test_a_rate_that_was_said_or_a_loan_without_a_sheet_needs_none(
     advice = await ask(user, question, loan=loan, borrower={"creditScore": 720})
     assert "rate sheet" not in advice["answer"]
     assert advice["dataVersions"] == []
+
+
+async def test_a_purpose_alone_is_no_loan_to_look_up(user: Any, admin: Any) -> None:
+    await publish(admin, rows=[{"termFrom": 1, "termTo": 600, "rate": "7"}])
+    advice = await ask(user, "What is a car loan?")
+    assert advice["dataVersions"] == []
+    assert "sheet" not in advice["answer"]
+
+
+async def test_a_rate_is_looked_up_before_the_amount_is_known(user: Any, admin: Any) -> None:
+    await publish(admin)
+    loan = {"termMonths": 60, "purpose": "AUTO"}
+    advice = await ask(user, loan=loan, borrower={"creditScore": 720})
+    assert advice["missingInformation"][0].startswith("the amount of the loan")
+    (taken,) = advice["assumptions"]
+    assert "The rate of 6.125 %" in taken
+    assert "points of 0.5 % of the loan, paid" in taken
 
 
 async def test_a_later_sheet_changes_new_answers_and_leaves_recorded_ones(

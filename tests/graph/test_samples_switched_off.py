@@ -37,6 +37,6 @@ async def test_without_samples_the_rate_is_asked_for(user: Any) -> None:
     active = "{ activeRateSheet(product: {purpose: AUTO}) { id } }"
     assert (await user.send(active)).data["activeRateSheet"] is None
     advice = (await user.send(ASK, {"input": INPUT})).data["advice"]
-    (missing,) = advice["missingInformation"]
+    missing = advice["missingInformation"][0]
     assert missing == "the annual interest rate, for the payment and the cost of the loan"
     assert "sheet" not in advice["answer"]

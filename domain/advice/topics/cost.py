@@ -9,7 +9,7 @@ from domain.advice.pricing import Pricing
 from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
-from domain.advice.topics.sheet_rate import assumption, instead, source
+from domain.advice.topics.sheet_rate import instead, source
 from domain.loans.amortization import LoanQuote
 from domain.money import show_money
 
@@ -26,7 +26,6 @@ ASKS = (
 
 def cost(case: Case) -> Finding:
     """The payment and what all payments come to; what is missing if they cannot be computed."""
-    taken = assumption(case.pricing, case.loan.amount)
     missing = []
     if case.loan.amount is None:
         missing.append("the amount of the loan, for the payment and the cost of the loan")
@@ -37,16 +36,13 @@ def cost(case: Case) -> Finding:
     if case.loan.term_months is None:
         missing.append("the term in months, for the payment and the cost of the loan")
     if case.quote is None:
-        return Finding(Topic.COST, missing=tuple(missing), assumptions=taken)
+        return Finding(Topic.COST, missing=tuple(missing))
     return Finding(
         Topic.COST,
         figures=_figures(case.quote),
         answer=_answer(case.quote, case.pricing),
-        assumptions=(*taken, _USUAL),
+        assumptions=("The rate is fixed and payments are made monthly, at each month's end.",),
     )
-
-
-_USUAL = "The rate is fixed and payments are made monthly, at each month's end."
 
 
 def _answer(loan: LoanQuote, pricing: Pricing | None) -> str:

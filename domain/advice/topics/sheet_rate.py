@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.advice.pricing import Pricing
 from domain.advice.show import show_months, show_percent
-from domain.money import CONTEXT, round_cents, show_money
+from domain.money import CONTEXT, show_money
 from domain.rate_sheets.row import UNBOUNDED, Measure, RateRow
 
 NOT_MARKET_RATES = "sample sheet, not market rates"
@@ -38,7 +38,7 @@ def instead(pricing: Pricing | None) -> str:
     return "" if pricing.needs else f" ({sheet} has none for this loan)"
 
 
-def assumption(pricing: Pricing | None, amount: Decimal) -> tuple[str, ...]:
+def assumption(pricing: Pricing | None, amount: Decimal | None) -> tuple[str, ...]:
     """Say which rate was taken from where, if one was; `amount` is the loan's."""
     if pricing is None or pricing.match is None:
         return ()
@@ -59,14 +59,17 @@ def _day(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
-def _points(row: RateRow, amount: Decimal) -> str:
+def _points(row: RateRow, amount: Decimal | None) -> str:
     """Say what the rate costs at closing, which is counted only where it is among the fees given."""
     if not row.points:
         return ""
-    paid = round_cents(CONTEXT.divide(CONTEXT.multiply(amount, row.points), Decimal(100)))
+    dollars = ""
+    if amount is not None:
+        paid = CONTEXT.divide(CONTEXT.multiply(amount, row.points), Decimal(100))
+        dollars = f" ({show_money(paid)})"
     return (
-        f" It comes with points of {show_percent(row.points)} of the loan, {show_money(paid)}, paid at "
-        "closing; they are counted only as part of fees that you give."
+        f" It comes with points of {show_percent(row.points)} of the loan{dollars}, paid at closing; they "
+        "are counted only as part of fees that you give."
     )
 
 

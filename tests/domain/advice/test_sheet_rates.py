@@ -26,6 +26,7 @@ from domain.rate_sheets.row import Measure, RateRow
 from domain.rate_sheets.sheet import PRODUCTS
 
 NOWHERE_NEAR = Relevance(dict.fromkeys(Topic, 0.0), other=1.0)
+ABOUT_COST = Relevance({**dict.fromkeys(Topic, 0.0), Topic.COST: 0.9}, other=0.0)
 percents = st.decimals(0, 100, places=2)
 amounts = st.decimals(1000, 900_000, places=2)
 
@@ -62,16 +63,22 @@ def pricings(draw: st.DrawFn) -> Pricing:
     )
 
 
-@given(pricings(), amounts, st.sampled_from([None, 60, 360]))
+@given(
+    pricings(),
+    st.none() | amounts,
+    st.sampled_from([None, 60, 360]),
+    st.sampled_from([NOWHERE_NEAR, ABOUT_COST]),
+)
 def test_every_sentence_about_a_sheet_is_grounded(
-    pricing: Pricing, amount: Decimal, term: int | None
+    pricing: Pricing, amount: Decimal | None, term: int | None, relevance: Relevance
 ) -> None:
     rate = None if pricing.match is None else pricing.match.row.rate
     request = AdviceRequest(
         "What would it cost?", LoanFacts(amount, rate, term, purpose=LoanPurpose.AUTO)
     )
     computed = compute(request, on=date(2026, 11, 23), pricing=pricing)
-    material = Material(Known(request), plan(computed.findings, NOWHERE_NEAR), ())
+    chosen = plan(computed.findings, relevance, assumed=computed.assumed)
+    material = Material(Known(request), chosen, ())
     text = write(material)
     report = check_text(text, ground_of(material))
     assert report.passed, report.failures
