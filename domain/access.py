@@ -91,6 +91,9 @@ OPERATIONS: dict[str, Need] = {
     "simulateRisk": Permission.ADVICE_GENERATE,
     "capitalRequirement": Permission.ADVICE_GENERATE,
     "searchPassages": Permission.ADVICE_GENERATE,
+    "rateSheets": Permission.ADVICE_GENERATE,
+    "activeRateSheet": Permission.ADVICE_GENERATE,
+    "publishRateSheet": Permission.INDEX_MANAGE,
     # documents: one's own; the use cases ask for INDEX_MANAGE where a document is public
     "document": Permission.ADVICE_GENERATE,
     "documents": Permission.ADVICE_GENERATE,

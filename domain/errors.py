@@ -6,6 +6,8 @@ form (GraphQL `extensions.code`, a process exit, a task's error) and never inven
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
@@ -32,6 +34,30 @@ class InvalidInput(ApfaError):
 
 class TooLarge(InvalidInput):
     """What was sent is larger than it may be, or than it was said to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetProblem:
+    """What is wrong with a rate sheet: in which row, from 1, and field; None is the sheet as a whole."""
+
+    row: int | None
+    field: str | None
+    message: str
+
+    def __str__(self) -> str:
+        return self.message if self.row is None else f"row {self.row}: {self.message}"
+
+
+class BadRateSheet(InvalidInput):
+    """A rate sheet that cannot be published; `problems` are all that were found."""
+
+    SHOWN = 5
+
+    def __init__(self, problems: Sequence[SheetProblem]) -> None:
+        told = [str(problem) for problem in problems[: self.SHOWN]]
+        more = len(problems) - len(told)
+        super().__init__("; ".join([*told, f"and {more:,} more"] if more else told))
+        self.problems = tuple(problems)
 
 
 class NotFound(ApfaError):

@@ -25,6 +25,7 @@ from domain.jobs.repository import (
     ScheduleRepository,
     TaskRepository,
 )
+from domain.rate_sheets.repository import RateSheetRepository
 
 
 class Topic(StrEnum):
@@ -103,6 +104,10 @@ class UnitOfWork(Protocol):
     @property
     def indexes(self) -> IndexRepository:
         """Index versions and which one is active."""
+
+    @property
+    def rate_sheets(self) -> RateSheetRepository:
+        """Published rate sheets."""
 
     @property
     def events(self) -> EventLog:

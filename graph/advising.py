@@ -11,6 +11,7 @@ from domain.advice.recording import Recorder
 from domain.advice.relevance import TopicIndex
 from domain.advice.writer import DeterministicWriter
 from domain.ports import Clock, TextEncoder
+from domain.rate_sheets.active import RateSheets
 from domain.retrieval.library import Library
 from persistence.bootstrap import Resources
 
@@ -23,6 +24,7 @@ def adviser_of(
     clock: Clock,
     executor: Executor,
     model: ModelWriter | None,
+    sample_rates: bool,
 ) -> Adviser:
     """Return an adviser that looks in the library, records in the database, and writes with `model`."""
     store = resources.unit_of_work
@@ -36,4 +38,5 @@ def adviser_of(
         clock=clock,
         executor=executor,
         model=model,
+        sheets=RateSheets(store, with_samples=sample_rates),
     )

@@ -194,6 +194,7 @@ async def _services(
             clock=clock,
             executor=executor,
             model=model_writer_of(settings, model_breaker),
+            sample_rates=settings.sample_rates,
         ),
         breakers=(model_breaker,),
         node=node,

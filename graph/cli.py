@@ -25,6 +25,7 @@ from graph.commands import (
     indexes,
     ingest,
     parts,
+    rates,
     schema,
     users,
 )
@@ -56,6 +57,7 @@ for panel, commands in PANELS.items():
         app.command(rich_help_panel=panel)(command)
 for name, group in {
     "index": indexes.app,
+    "rates": rates.app,
     "user": users.app,
     "audit": audit.app,
     "db": database.app,

@@ -12,6 +12,7 @@ from graph.mutations.documents import DocumentMutations
 from graph.mutations.history import HistoryMutations
 from graph.mutations.indexes import IndexMutations
 from graph.mutations.jobs import JobMutations
+from graph.mutations.rate_sheets import RateSheetMutations
 from graph.queries.accounts import AccountQueries
 from graph.queries.advice import AdviceQueries
 from graph.queries.affordability import AffordabilityQueries
@@ -24,6 +25,7 @@ from graph.queries.loans import LoanQueries
 from graph.queries.node import NodeQueries
 from graph.queries.offers import OfferQueries
 from graph.queries.payoff import PayoffQueries
+from graph.queries.rate_sheets import RateSheetQueries
 from graph.queries.risk import RiskQueries
 from graph.queries.rules import RuleQueries
 from graph.subscriptions.advice import AdviceSubscriptions
@@ -47,6 +49,7 @@ class Query(
     HomeowningQueries,
     RuleQueries,
     RiskQueries,
+    RateSheetQueries,
     DocumentQueries,
     JobQueries,
     IndexQueries,
@@ -57,7 +60,14 @@ class Query(
 
 
 @strawberry.type(description="What changes something. It must be sent by POST or over a socket.")
-class Mutation(AccountMutations, HistoryMutations, DocumentMutations, JobMutations, IndexMutations):
+class Mutation(
+    AccountMutations,
+    HistoryMutations,
+    RateSheetMutations,
+    DocumentMutations,
+    JobMutations,
+    IndexMutations,
+):
     """Everything that can be changed."""
 
 

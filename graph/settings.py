@@ -23,6 +23,12 @@ class GraphSettings(BaseSettings):
         default=(),
         description='Web origins whose pages may call the API, as a JSON list: ["https://a.example"].',
     )
+    sample_rates: bool = Field(
+        default=True,
+        description="Whether a loan whose rate is not known gets one from the sample rate sheets that "
+        "ship, until a sheet is published for its product. Their rates are made up.",
+        json_schema_extra={"read_by": "API, `apfa ask` and `apfa rates`"},
+    )
     search_threads: int = Field(
         default=2, ge=1, le=64, description="Threads for searching and computing."
     )

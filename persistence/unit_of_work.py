@@ -21,6 +21,7 @@ from persistence.repositories.jobs import SqlJobRepository
 from persistence.repositories.outbox import SqlOutbox
 from persistence.repositories.passages import SqlPassageRepository
 from persistence.repositories.processes import SqlProcessRepository
+from persistence.repositories.rate_sheets import SqlRateSheetRepository
 from persistence.repositories.schedules import SqlScheduleRepository
 from persistence.repositories.tasks import SqlTaskRepository
 from persistence.repositories.uploads import SqlUploadRepository
@@ -92,6 +93,11 @@ class SqlUnitOfWork:
     def indexes(self) -> SqlIndexRepository:
         """Index versions and which one is active."""
         return SqlIndexRepository(self._connection, self.events)
+
+    @cached_property
+    def rate_sheets(self) -> SqlRateSheetRepository:
+        """Published rate sheets."""
+        return SqlRateSheetRepository(self._connection)
 
     @cached_property
     def events(self) -> SqlOutbox:

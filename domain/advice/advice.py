@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.advice.degradation import Degradation
 from domain.advice.grounding.report import GroundingReport
+from domain.advice.pricing import Pricing
 from domain.advice.request import AdviceRequest
 from domain.loans.rules.result import RuleResult
 from domain.retrieval.passage import Passage
@@ -85,8 +86,9 @@ class Advice:
     """A recorded answer.
 
     `request` is as it was asked; `used` has in addition the facts that its question states, which `read`
-    lists, and those of the conversation before it, which `carried` lists. `searched` is the text that
-    passages were looked for with. `in_scope` is false if nothing that is known bears on the question and
+    lists, those of the conversation before it, which `carried` lists, and the rate that a rate sheet
+    gave (`pricing`; None if none was looked into). `searched` is the text that passages were looked for
+    with. `in_scope` is false if nothing that is known bears on the question and
     no figures were given. `assessment` and `rules` are None and empty without a loan; `rules` are the
     program rules that could be decided. `grounding` says what was checked of every sentence.
     `index_version` is the number of the version that was searched, None if there was none.
@@ -121,3 +123,12 @@ class Advice:
     cached: bool = False
     degraded: Degradation | None = None
     calls: tuple[ToolCall, ...] = ()
+    pricing: Pricing | None = None
+
+    @property
+    def told(self) -> AdviceRequest:
+        """What was used without the rate of a rate sheet: all that the asker has said so far."""
+        loan = self.used.loan
+        if loan is None or self.pricing is None or self.pricing.match is None:
+            return self.used
+        return replace(self.used, loan=replace(loan, annual_rate=None))

@@ -34,6 +34,7 @@ from domain.advice.stopwatch import Stopwatch
 from domain.advice.writer import Material, Writer
 from domain.identifiers import new_id
 from domain.ports import Clock, UnitOfWorkFactory
+from domain.rate_sheets.active import RateSheets
 from domain.retrieval.library import Library, Retrieval
 from domain.retrieval.search import Vector
 
@@ -44,8 +45,8 @@ PASSAGES = 4
 class Adviser:
     """What answering needs: where to look, how to tell what was asked, who writes, where to record.
 
-    Computing and checking run in `executor`. If there is a `model`, it writes, and `writer` in its place
-    if it fails.
+    Computing and checking run in `executor`; `sheets` have the rates of loans whose own is not known. If
+    there is a `model`, it writes, and `writer` in its place if it fails.
     """
 
     library: Library
@@ -56,6 +57,7 @@ class Adviser:
     cache: AnswerCache
     clock: Clock
     executor: Executor
+    sheets: RateSheets
     model: ModelWriter | None = None
 
     @property
@@ -84,9 +86,10 @@ async def answer(
 
     yield watch.start("compute")
     computed = await asyncio.get_running_loop().run_in_executor(
-        adviser.executor, lambda: compute(facts.request, on=inquiry.asked_at.date())
+        adviser.executor,
+        lambda: compute(facts.request, on=inquiry.asked_at.date(), pricing=inquiry.pricing),
     )
-    chosen = plan(computed.findings, relevance)
+    chosen = plan(computed.findings, relevance, assumed=computed.assumed)
     yield watch.finish()
     for figure in computed.figures:
         yield FigureComputed(figure)
@@ -127,6 +130,7 @@ async def answer(
             created_at=inquiry.asked_at,
             degraded=text.degraded,
             calls=tuple(desk.calls) if by_model else (),
+            pricing=inquiry.pricing,
         )
     )
 

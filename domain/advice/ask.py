@@ -20,6 +20,7 @@ from domain.advice.events import (
     SentenceWritten,
 )
 from domain.advice.inquiry import Inquiry, inquire
+from domain.advice.priced import priced
 from domain.advice.request import AdviceRequest
 from domain.advice.stopwatch import Stopwatch
 from domain.errors import NotFound
@@ -104,6 +105,7 @@ async def _prepare(
         asked_at=adviser.clock.now(),
         earlier=earlier,
     )
+    inquiry = await priced(inquiry, adviser.sheets)
     return _Prepared(inquiry, user_id, idempotency_key, await _key(inquiry, user_id, adviser))
 
 

@@ -56,7 +56,8 @@ class CacheStatistics:
 def cache_key(inquiry: Inquiry, versions: Versions) -> str:
     """Return the key of an answer: equal for questions that must have equal answers.
 
-    White space and case of the question do not count; every figure, where it came from, and the day do.
+    White space and case of the question do not count; every figure, where it came from (of a rate sheet
+    its version and row), and the day do.
     """
     facts = inquiry.known
     parts = (
@@ -65,6 +66,7 @@ def cache_key(inquiry: Inquiry, versions: Versions) -> str:
         facts.request.borrower,
         facts.read,
         facts.carried,
+        inquiry.pricing,
         inquiry.asked_at.date(),
         astuple(versions),
     )

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.advice.advice import DataVersion, Figure
+from domain.advice.pricing import Pricing
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
 from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
 from domain.advice.topics.finding import Finding
+from domain.advice.topics.sheet_rate import assumption
 from domain.loans.rules.result import RuleResult
 from domain.risk.assessment import Assessment
 
@@ -33,12 +35,21 @@ class Computed:
 
     @property
     def data_versions(self) -> tuple[DataVersion, ...]:
-        """The dated rules that were used."""
-        return tuple(
+        """The dated rules and the rate sheet that were used."""
+        rules = [
             DataVersion(result.rule, result.effective_from.isoformat())
             for result in self.rules
             if result.effective_from is not None
-        )
+        ]
+        pricing = None if self.case is None else self.case.pricing
+        if pricing is None or pricing.match is None:
+            return tuple(rules)
+        return (*rules, DataVersion(pricing.name, pricing.version))
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What all figures rest on: the rate of a rate sheet, where it is one."""
+        return () if self.case is None else assumption(self.case.pricing, self.case.loan.amount)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -49,15 +60,16 @@ class Computed:
 NOTHING = Computed(None, ())
 
 
-def compute(request: AdviceRequest, *, on: date) -> Computed:
+def compute(request: AdviceRequest, *, on: date, pricing: Pricing | None = None) -> Computed:
     """Compute every figure that the request gives enough for; `on` is the day of the answer.
 
-    The figures depend on the loan's and the borrower's facts and on nothing else: what the question
-    says decides only which of them are said. Nothing that is missing is guessed.
+    The figures depend on the loan's and the borrower's facts and on nothing else: what the question says
+    decides only which of them are said. `pricing` says where the loan's rate is from, or what a rate
+    sheet would need to give one. Nothing that is missing is guessed.
     """
     if not _has_figures(request):
         return NOTHING
-    case = case_of(request.loan or LoanFacts(), request.borrower, on=on)
+    case = case_of(request.loan or LoanFacts(), request.borrower, on=on, pricing=pricing)
     found = (topic(case) for topic in COMPUTE)
     return Computed(case, tuple(finding for finding in found if finding is not None))
 

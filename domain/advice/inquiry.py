@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.advice.advice import Advice
 from domain.advice.fairness.neutral import neutral
 from domain.advice.known import Known, known
+from domain.advice.pricing import Pricing
 from domain.advice.request import AdviceRequest
 from domain.retrieval.lexical import content_words
 
@@ -18,7 +19,10 @@ FEWEST_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """`question` is neutral; `searched` is what passages are looked for with."""
+    """`question` is neutral; `searched` is what passages are looked for with.
+
+    `pricing` says what a rate sheet had to say, None if none was looked into.
+    """
 
     request: AdviceRequest
     known: Known
@@ -26,6 +30,7 @@ class Inquiry:
     searched: str
     conversation_id: UUID
     asked_at: datetime
+    pricing: Pricing | None = None
 
 
 def inquire(
@@ -37,13 +42,13 @@ def inquire(
 ) -> Inquiry:
     """Make a question ready; `earlier` is the answer that its conversation goes on from.
 
-    What was known then is carried forward, and a question too short to search with is completed by the
-    one before it.
+    What was told until then is carried forward (a rate that came from a sheet is not: it is looked up
+    anew), and a question too short to search with is completed by the one before it.
     """
     question = neutral(request.question)
     return Inquiry(
         request=request,
-        known=known(request, earlier.used if earlier else None),
+        known=known(request, earlier.told if earlier else None),
         question=question,
         searched=_searched(question, earlier),
         conversation_id=conversation_id,

@@ -29,13 +29,14 @@ class Plan:
     """What an answer says: the findings asked for, the nearest first, then those offered as options.
 
     `cost` is what the loan costs, which every answer with figures tells; `unanswered` names what a
-    question after figures needs that came without any.
+    question after figures needs that came without any; `assumed` is what all figures rest on.
     """
 
     asked: tuple[Finding, ...] = ()
     cost: Finding | None = None
     options: tuple[Finding, ...] = ()
     unanswered: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Finding, ...]:
@@ -59,7 +60,8 @@ class Plan:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What was taken for granted in what is shown, each once."""
-        return _once(item for finding in self.shown for item in finding.assumptions)
+        found = (item for finding in self.shown for item in finding.assumptions)
+        return _once((*self.assumed, *found))
 
     @property
     def objections(self) -> tuple[str, ...]:
@@ -77,8 +79,13 @@ class Plan:
         return _once(item for finding in self.asked for item in finding.checks)
 
 
-def plan(findings: Sequence[Finding], relevance: Relevance) -> Plan:
-    """Choose from what was computed by how near the question is to each topic."""
+def plan(
+    findings: Sequence[Finding], relevance: Relevance, *, assumed: tuple[str, ...] = ()
+) -> Plan:
+    """Choose from what was computed by how near the question is to each topic.
+
+    `assumed` is said whatever is chosen.
+    """
     near = relevance.topics
     if not findings:
         asks = max(near.values()) >= max(ASKED, relevance.other)
@@ -95,7 +102,7 @@ def plan(findings: Sequence[Finding], relevance: Relevance) -> Plan:
         if each not in asked and each.topic is not Topic.COST and near[each.topic] >= BEARS
     ]
     cost = next((each for each in findings if each.topic is Topic.COST and each.figures), None)
-    return Plan(tuple(asked), cost, tuple(options[:MOST_OPTIONS]))
+    return Plan(tuple(asked), cost, tuple(options[:MOST_OPTIONS]), assumed=assumed)
 
 
 def _once(items: Iterable[str]) -> tuple[str, ...]:

@@ -100,8 +100,9 @@ async def replay(
     """Do one of the caller's own answers again with today's code; None if there is no such answer.
 
     Figures are computed from the recorded facts and from what a model called calculators with, as of the
-    day of the answer. Passages are looked for with the question, not with a model's own searches, in the
-    recorded index version if `version` still has it, as the caller may see them now. Raises `Forbidden`.
+    day of the answer; a rate that came from a rate sheet stays that of then. Passages are looked for with
+    the question, not with a model's own searches, in the recorded index version if `version` still has
+    it, as the caller may see them now. Raises `Forbidden`.
     """
     principal.require(Permission.ADVICE_HISTORY)
     user_id = principal.user_id
@@ -112,7 +113,11 @@ async def replay(
         return None
     on = advice.created_at.date()
     computed, called = await asyncio.get_running_loop().run_in_executor(
-        adviser.executor, lambda: (compute(advice.used, on=on), figures_of(advice.calls, on=on))
+        adviser.executor,
+        lambda: (
+            compute(advice.used, on=on, pricing=advice.pricing),
+            figures_of(advice.calls, on=on),
+        ),
     )
     return Replay(
         advice=advice,
@@ -177,7 +182,7 @@ async def _text(advice: Advice, computed: Computed, adviser: Adviser) -> TextRep
     )
     material = Material(
         Known(advice.used, advice.read, advice.carried),
-        plan(computed.findings, relevance),
+        plan(computed.findings, relevance, assumed=computed.assumed),
         advice.citations,
         has_index=advice.index_version is not None,
     )

@@ -38,6 +38,12 @@ def stated_facts(question: str) -> Mapping[str, Value]:
     return {fact: values.pop() for fact, values in found.items() if len(values) == 1}
 
 
+def states_a_rate(question: str) -> bool:
+    """Whether the question names an annual rate, be it one of several, a range or a bound."""
+    numbers = (_facts(claim, question) for claim in claims(question))
+    return any(fact == "annual_rate" for facts in numbers for fact, _ in facts)
+
+
 def _single(numbers: Sequence[Claim], question: str) -> list[Claim]:
     """Leave out ranges and alternatives: numbers of one kind with "or" between them."""
     alternatives = {

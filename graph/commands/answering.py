@@ -91,7 +91,14 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
             executor=executor,
         )
         clock = SystemClock()
-        model = model_writer_of(GraphSettings(), CircuitGuard(MODEL, clock=clock))
+        settings = GraphSettings()
+        model = model_writer_of(settings, CircuitGuard(MODEL, clock=clock))
         yield adviser_of(
-            resources, library, encoder=encoder, clock=clock, executor=executor, model=model
+            resources,
+            library,
+            encoder=encoder,
+            clock=clock,
+            executor=executor,
+            model=model,
+            sample_rates=settings.sample_rates,
         )

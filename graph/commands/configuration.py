@@ -128,6 +128,8 @@ def _type(shape: Mapping[str, Any], named: Mapping[str, Any]) -> str:
 
 def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True)
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
     return "" if value is None or value == () else f"`{value}`"
 
 

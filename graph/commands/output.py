@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -30,7 +30,7 @@ AsJson = Annotated[
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON; times as the API gives them."""
+    """Print a value as JSON; times and days as the API gives them."""
     typer.echo(json.dumps(value, indent=2, default=_plain))
 
 
@@ -43,6 +43,6 @@ def plain_table(*columns: str, right: tuple[str, ...] = ()) -> Table:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # or a datetime, which is one
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} is no JSON")

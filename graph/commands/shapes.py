@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from domain.jobs.job import Job
     from domain.jobs.task import Task
     from domain.jobs.worker import Process
+    from domain.rate_sheets.sheet import FiledSheet
     from domain.retrieval.library import Retrieval
     from domain.retrieval.passage import Passage
 
@@ -141,6 +142,36 @@ def swap_shape(version: IndexVersion, task: Task) -> dict[str, Any]:
 
     task_shape = {"id": global_id("Task", task.id), "queue": task.queue.name, "state": task.state}
     return {"version": version_shape(version), "task": task_shape}
+
+
+def rate_sheet_shape(filed: FiledSheet) -> dict[str, Any]:
+    """Return a rate sheet as the API would."""
+    from graph.types.node import global_id
+
+    sheet, by = filed.sheet, filed.published_by
+    return {
+        "id": global_id("RateSheet", filed.id),
+        "name": sheet.name,
+        "product": {"purpose": sheet.product.purpose, "rateType": sheet.product.rate_type},
+        "effectiveFrom": sheet.effective_from,
+        "sample": filed.sample,
+        "publishedAt": filed.published_at,
+        "publishedBy": None if by is None else global_id("User", by),
+        "rows": [
+            {
+                "number": number,
+                "termFrom": row.term_from,
+                "termTo": row.term_to,
+                "scoreFrom": row.score_from,
+                "scoreTo": row.score_to,
+                "ltvFrom": _text(row.ltv_from),
+                "ltvTo": _text(row.ltv_to),
+                "rate": str(row.rate),
+                "points": str(row.points),
+            }
+            for number, row in enumerate(sheet.rows, start=1)
+        ],
+    }
 
 
 def record_shape(record: KeptRecord) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from graph.types.history import Conversation
 from graph.types.index import IndexVersion
 from graph.types.job import Job
 from graph.types.node import Node, read_global_id
+from graph.types.rate_sheet import RateSheet
 from graph.types.task import Task
 from graph.types.upload import Upload
 
@@ -62,6 +63,11 @@ async def _version(context: Context, identifier: UUID) -> Node | None:
     return None if version is None else IndexVersion.of(version)
 
 
+async def _rate_sheet(context: Context, identifier: UUID) -> Node | None:
+    filed = await context.services.adviser.sheets.get(identifier)
+    return None if filed is None else RateSheet.of(filed)
+
+
 async def _user(context: Context, identifier: UUID) -> Node | None:
     if identifier != context.principal.user_id:
         return None
@@ -78,6 +84,7 @@ FINDERS: dict[str, tuple[str, Find]] = {
     "Task": ("task", _task),
     "Job": ("job", _job),
     "IndexVersion": ("indexes", _version),
+    "RateSheet": ("rateSheets", _rate_sheet),
     "User": ("me", _user),
 }
 """How each kind is found, and the root field whose permission that needs."""

@@ -36,7 +36,9 @@ class LoanInput:
         "payment tell.",
     )
     annual_rate: Percent | None = strawberry.field(
-        default=None, description='The nominal rate a year: "6.5" means 6.5 %.'
+        default=None,
+        description='The nominal rate a year: "6.5" means 6.5 %. Left out, and said nowhere else, it is '
+        "taken from the active rate sheet for the `purpose`, which `assumptions` then name.",
     )
     term_months: int | None = strawberry.field(
         default=None, description="The number of monthly payments, 1 to 600."
@@ -351,7 +353,7 @@ class Advice(Node):
             for each in self.record.timings
         ]
 
-    @computed("What the loan costs; null if its rate or term was not given.")
+    @computed("What the loan costs; null if its rate or term is not known.")
     async def quote(self, info: Info) -> LoanQuote | None:
         """Compute the quote from the record, the same as it was."""
         loan = self.record.used.loan

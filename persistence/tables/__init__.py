@@ -15,6 +15,7 @@ from persistence.tables.events import event_counter, events
 from persistence.tables.indexes import active_index, index_acknowledgements, index_versions
 from persistence.tables.jobs import dispatches, jobs, processes, schedule_slots, tasks
 from persistence.tables.metadata import metadata
+from persistence.tables.rate_sheets import rate_sheets
 from persistence.tables.uploads import uploads
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "metadata",
     "passages",
     "processes",
+    "rate_sheets",
     "refresh_tokens",
     "removal_epoch",
     "schedule_slots",

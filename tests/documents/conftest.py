@@ -64,6 +64,9 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     (folder / "articles" / "points.md").write_text(TEXT, encoding="utf-8")
     record = {"id": "12 CFR 0", "text": "A creditor shall disclose the finance charge."}
     (folder / "regulations.jsonl.gz").write_bytes(gzip.compress(json.dumps(record).encode()))
+    (folder / "mortgages.csv").write_text(
+        "termFrom,termTo,rate\n181,360,6.5\n61,180,5.75\n", encoding="utf-8"
+    )
     own = {name: value for name, value in os.environ.items() if not name.startswith("APFA_")}
     environment = {**own, "APFA_DATA_DIRECTORY": str(folder / "data"), "COLUMNS": "100"}
     log = folder / "up.log"

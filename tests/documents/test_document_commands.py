@@ -32,6 +32,8 @@ RUN = {
     r"\.venv/bin/apfa ingest ": r"in all: 2 stored, 0 there already",
     r"\.venv/bin/apfa index list": r"ACTIVE",
     r"\.venv/bin/apfa index rollback": r"the swap back to version 1 is enqueued",
+    r"\.venv/bin/apfa rates publish ": r"published: Northern Bank mortgages, 2 rates of mortgage loans",
+    r"\.venv/bin/apfa rates show": r"sample sheet, not market rates",
     r"\.venv/bin/apfa doctor": r"(Everything works|Nothing is broken)\.",
     r"python3 docs/examples/": r"Monthly payment 1264\.14\n(.*\n)*\[1\] ",
     r"export URL=": r"",

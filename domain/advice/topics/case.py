@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from domain.advice.pricing import Pricing
 from domain.advice.request import BorrowerFacts, LoanFacts, LoanPurpose, Occupancy
 from domain.loans.amortization import LoanQuote, quote
 from domain.loans.rules.facts import Facts
@@ -22,7 +23,8 @@ SHORTEST_MORTGAGE = 180
 class Case:
     """A loan and a borrower; `quote` is None without a rate or a term. `on` is the day of the answer.
 
-    `rules` are the program rules that could be decided, for a mortgage.
+    `rules` are the program rules that could be decided, for a mortgage; `pricing` is what a rate sheet
+    had to say of the rate.
     """
 
     loan: LoanFacts
@@ -31,6 +33,7 @@ class Case:
     assessment: Assessment
     rules: tuple[RuleResult, ...]
     on: date
+    pricing: Pricing | None = None
 
     @property
     def is_mortgage(self) -> bool:
@@ -38,13 +41,19 @@ class Case:
         return is_mortgage(self.loan)
 
 
-def case_of(loan: LoanFacts, borrower: BorrowerFacts | None, *, on: date) -> Case:
+def case_of(
+    loan: LoanFacts,
+    borrower: BorrowerFacts | None,
+    *,
+    on: date,
+    pricing: Pricing | None = None,
+) -> Case:
     """Return the case: quote, assessment and rules as far as the facts go."""
     borrower = borrower or BorrowerFacts()
     quoted = quote_of(loan)
     rules = _rules(loan, borrower, on) if is_mortgage(loan) else ()
     assessment = assess(_situation(loan, borrower), rules=rules)
-    return Case(loan, borrower, quoted, assessment, rules, on)
+    return Case(loan, borrower, quoted, assessment, rules, on, pricing)
 
 
 def is_mortgage(loan: LoanFacts) -> bool:

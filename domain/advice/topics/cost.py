@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from domain.advice.advice import Figure, Unit
+from domain.advice.pricing import Pricing
 from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
+from domain.advice.topics.sheet_rate import instead, source
 from domain.loans.amortization import LoanQuote
 from domain.money import show_money
 
@@ -29,7 +31,9 @@ def cost(case: Case) -> Finding:
     if case.loan.amount is None:
         missing.append("the amount of the loan, for the payment and the cost of the loan")
     if case.loan.annual_rate is None:
-        missing.append("the annual interest rate, for the payment and the cost of the loan")
+        missing.append(
+            f"the annual interest rate, for the payment and the cost of the loan{instead(case.pricing)}"
+        )
     if case.loan.term_months is None:
         missing.append("the term in months, for the payment and the cost of the loan")
     if case.quote is None:
@@ -37,15 +41,15 @@ def cost(case: Case) -> Finding:
     return Finding(
         Topic.COST,
         figures=_figures(case.quote),
-        answer=_answer(case.quote),
+        answer=_answer(case.quote, case.pricing),
         assumptions=("The rate is fixed and payments are made monthly, at each month's end.",),
     )
 
 
-def _answer(loan: LoanQuote) -> str:
+def _answer(loan: LoanQuote, pricing: Pricing | None) -> str:
     terms = loan.terms
     return (
-        f"A loan of {show_money(terms.amount)} at {show_percent(terms.annual_rate)} over "
+        f"A loan of {show_money(terms.amount)} at {show_percent(terms.annual_rate)}{source(pricing)} over "
         f"{show_months(terms.term_months)} costs **{show_money(loan.payment)} a month**. Over its "
         f"whole life you would pay {show_money(loan.total_interest)} in interest, "
         f"{show_money(loan.total_paid)} in all."

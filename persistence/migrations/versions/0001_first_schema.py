@@ -262,6 +262,16 @@ TABLES = {
         at timestamptz not null default now(),
         constraint pk_index_acknowledgements primary key (version_id, node)
     )""",
+    "rate_sheets": """(
+        id uuid constraint pk_rate_sheets primary key,
+        name text not null,
+        purpose text not null,
+        rate_type text not null,
+        effective_from date not null,
+        rows jsonb not null,
+        published_at timestamptz not null default now(),
+        published_by uuid not null
+    )""",
 }
 
 INDEXES = (
@@ -296,6 +306,10 @@ INDEXES = (
     "ix_dispatches_available_at_id on dispatches (available_at, id)",
     "ix_events_topic_position on events (topic, position)",
     "ix_events_unnumbered on events (id) where position is null",
+    (
+        "ix_rate_sheets_purpose_rate_type_effective_from"
+        " on rate_sheets (purpose, rate_type, effective_from)"
+    ),
 )
 
 UNIQUE_INDEXES = (

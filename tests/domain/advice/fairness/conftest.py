@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
@@ -18,6 +18,8 @@ from domain.advice.writer import DeterministicWriter
 from domain.clock import SystemClock
 from domain.corpus.articles import articles
 from domain.indexing.build import build_version
+from domain.rate_sheets.active import RateSheets
+from domain.rate_sheets.sheet import Product
 from domain.retrieval.encoder import SentenceEncoder
 from domain.retrieval.headings import sections
 from domain.retrieval.library import Library
@@ -47,10 +49,14 @@ def shipped_passages() -> list[Passage]:
 
 
 class EverythingLives:
-    """A unit of work in which no passage was removed and nobody has passages of their own."""
+    """A unit of work in which no passage was removed, nobody has passages, no rate sheet was published."""
 
     @property
     def passages(self) -> EverythingLives:
+        return self
+
+    @property
+    def rate_sheets(self) -> EverythingLives:
         return self
 
     async def __aenter__(self) -> EverythingLives:
@@ -61,6 +67,9 @@ class EverythingLives:
 
     async def living(self, ids: Collection[UUID], *, viewer: UUID) -> set[UUID]:
         return set(ids)
+
+    async def newest(self, product: Product, *, on: date) -> None:
+        return None
 
     async def private_of(self, viewer: UUID, fingerprint: str) -> tuple[list[Passage], None]:
         return [], None
@@ -123,4 +132,5 @@ def adviser(
         cache=AnswerCache(NothingShared()),
         clock=SystemClock(),
         executor=pool,
+        sheets=RateSheets(EverythingLives),
     )
