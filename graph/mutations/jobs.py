@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.jobs import control
+from domain.jobs import control, stopping
 from graph.context import Info
 from graph.permissions import root_field
 from graph.types.job import Job, JobStarted, TriggerEmbeddingJobResult
@@ -36,6 +36,6 @@ class JobMutations:
         """Stop a task."""
         task_id = uuid_of("Task", id)
         position = await info.context.position()
-        task = await control.revoke_task(task_id, unit_of_work=info.context.unit_of_work)
+        task = await stopping.revoke_task(task_id, unit_of_work=info.context.unit_of_work)
         now = info.context.services.clock.now()
         return RevokeTaskSuccess(task=Task.of(task, position, now))
