@@ -24,7 +24,9 @@ from graph.commands import (
     health,
     indexes,
     ingest,
+    jobs,
     parts,
+    schedules,
     schema,
     users,
 )
@@ -54,12 +56,15 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
 for panel, commands in PANELS.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
-for name, group in {
+GROUPS = {
     "index": indexes.app,
+    "jobs": jobs.app,
+    "schedule": schedules.app,
     "user": users.app,
     "audit": audit.app,
     "db": database.app,
-}.items():
+}
+for name, group in GROUPS.items():
     app.add_typer(group, name=name, rich_help_panel="Look after")
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
+from domain.errors import NotFound
 from domain.jobs.control import plan_embedding_job
+from domain.jobs.schedule import Keeping
 from domain.jobs.task import NewTask, Queue, Task
 from domain.ports import UnitOfWork, UnitOfWorkFactory
 from jobs.settings import JobSettings
@@ -52,6 +54,18 @@ def schedules(settings: JobSettings) -> tuple[Schedule, ...]:
         Schedule("cleanup_old_embeddings", "0 2 * * *", zone, clean_up),
         Schedule("compute_index_stats", "*/5 * * * *", zone, _enqueue("compute_index_stats", {})),
     )
+
+
+NOT_KEPT = Keeping()
+"""What holds of a schedule that no scheduler has looked at yet."""
+
+
+def named(name: str, known: Iterable[Schedule]) -> Schedule:
+    """Return the schedule of this name. Raises `NotFound`."""
+    for schedule in known:
+        if schedule.name == name:
+            return schedule
+    raise NotFound("schedule", name)
 
 
 async def fire(schedule: Schedule, slot: datetime, *, unit_of_work: UnitOfWorkFactory) -> bool:

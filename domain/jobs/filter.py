@@ -16,7 +16,7 @@ LONGEST_WORDS = 200
 class TaskFilter:
     """Tasks of which all that is given holds.
 
-    `error` is part of an error's text, in any case; `ended_after` and `ended_before` say when they
+    `error` is part of an error's text, in any case; `failed_after` and `failed_before` say when they
     ended.
     """
 
@@ -25,8 +25,8 @@ class TaskFilter:
     name: str | None = None
     job_id: UUID | None = None
     error: str | None = None
-    ended_after: datetime | None = None
-    ended_before: datetime | None = None
+    failed_after: datetime | None = None
+    failed_before: datetime | None = None
 
     def __post_init__(self) -> None:
         for field, words in (("name", self.name), ("error", self.error)):
@@ -35,8 +35,8 @@ class TaskFilter:
                     f"at most {LONGEST_WORDS} characters, none of them NUL", field=f"filter.{field}"
                 )
         for field, moment in (
-            ("endedAfter", self.ended_after),
-            ("endedBefore", self.ended_before),
+            ("failedAfter", self.failed_after),
+            ("failedBefore", self.failed_before),
         ):
             if moment is not None and moment.tzinfo is None:
                 raise InvalidInput("say the offset from UTC, too", field=f"filter.{field}")

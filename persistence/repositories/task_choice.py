@@ -18,17 +18,23 @@ from persistence.tables import jobs, tasks
 
 def matches(which: TaskFilter) -> list[ColumnElement[bool]]:
     """Return the conditions for the tasks that match; none if all do."""
-    conditions = [
-        (which.queue, tasks.c.queue == which.queue),
-        (which.name, tasks.c.name == which.name),
-        (which.job_id, tasks.c.job_id == which.job_id),
-        (which.error, tasks.c.error.icontains(which.error or "", autoescape=True)),
-        (which.ended_after, tasks.c.finished_at > which.ended_after),
-        (which.ended_before, tasks.c.finished_at < which.ended_before),
+    found = [
+        column == value
+        for column, value in (
+            (tasks.c.queue, which.queue),
+            (tasks.c.name, which.name),
+            (tasks.c.job_id, which.job_id),
+        )
+        if value is not None
     ]
-    found = [condition for given, condition in conditions if given is not None]
     if which.states is not None:
         found.append(among(tasks.c.state, sorted(which.states)))
+    if which.error is not None:
+        found.append(tasks.c.error.icontains(which.error, autoescape=True))
+    if which.failed_after is not None:
+        found.append(tasks.c.finished_at > which.failed_after)
+    if which.failed_before is not None:
+        found.append(tasks.c.finished_at < which.failed_before)
     return found
 
 
