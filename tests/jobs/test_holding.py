@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -249,10 +250,8 @@ async def test_changes_of_one_job_from_many_sides_do_not_block_each_other(
     tasks = await tasks_of(store, job_id)
 
     async def try_to(change: Any, identifier: UUID) -> None:
-        try:
+        with suppress(Conflict):
             await change(identifier, unit_of_work=store)
-        except Conflict:
-            pass
 
     async with asyncio.timeout(10):
         for _ in range(5):
