@@ -38,6 +38,7 @@ from jobs.broker import LedgerBroker
 from jobs.encoding import load_encoder
 from jobs.heartbeat import Heartbeat, process_name
 from jobs.process import alongside
+from jobs.schedule import schedules
 from jobs.settings import JobSettings
 from persistence.bootstrap import Resources, open_resources
 from persistence.breaker import CircuitGuard
@@ -143,6 +144,7 @@ async def running(
             encoder=encoder,
             executor=executor,
             clock=clock,
+            jobs=jobs,
         )
         app.state.resources = resources
         app.state.services = services
@@ -165,6 +167,7 @@ async def _services(
     encoder: TextEncoder,
     executor: ThreadPoolExecutor,
     clock: Clock,
+    jobs: JobSettings,
 ) -> Services:
     store = resources.unit_of_work
     metrics = Metrics()
@@ -201,6 +204,7 @@ async def _services(
         tokens=tokens,
         authenticator=Authenticator(tokens, unit_of_work=store, clock=clock),
         metrics=metrics,
+        schedules=schedules(jobs),
         clock=clock,
         executor=executor,
     )

@@ -24,8 +24,10 @@ from graph.commands import (
     health,
     indexes,
     ingest,
+    jobs,
     parts,
     rates,
+    schedules,
     schema,
     users,
 )
@@ -55,13 +57,16 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
 for panel, commands in PANELS.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
-for name, group in {
+GROUPS = {
     "index": indexes.app,
     "rates": rates.app,
+    "jobs": jobs.app,
+    "schedule": schedules.app,
     "user": users.app,
     "audit": audit.app,
     "db": database.app,
-}.items():
+}
+for name, group in GROUPS.items():
     app.add_typer(group, name=name, rich_help_panel="Look after")
 
 

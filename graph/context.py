@@ -23,6 +23,7 @@ from graph.auth.authenticate import Authenticator, Caller
 from graph.auth.tokens import AccessTokens
 from graph.loaders import Loaders
 from graph.metrics import Metrics
+from jobs.schedule import Schedule
 
 T = TypeVar("T")
 
@@ -44,6 +45,7 @@ class Services:
     tokens: AccessTokens
     authenticator: Authenticator
     metrics: Metrics
+    schedules: tuple[Schedule, ...]
     clock: Clock
     executor: Executor
 

@@ -13,9 +13,12 @@ from graph.mutations.history import HistoryMutations
 from graph.mutations.indexes import IndexMutations
 from graph.mutations.jobs import JobMutations
 from graph.mutations.rate_sheets import RateSheetMutations
+from graph.mutations.schedules import ScheduleMutations
+from graph.mutations.tasks import TaskMutations
 from graph.queries.accounts import AccountQueries
 from graph.queries.advice import AdviceQueries
 from graph.queries.affordability import AffordabilityQueries
+from graph.queries.dead_letters import DeadLetterQueries
 from graph.queries.documents import DocumentQueries
 from graph.queries.history import HistoryQueries
 from graph.queries.homeowning import HomeowningQueries
@@ -28,7 +31,9 @@ from graph.queries.payoff import PayoffQueries
 from graph.queries.rate_sheets import RateSheetQueries
 from graph.queries.risk import RiskQueries
 from graph.queries.rules import RuleQueries
+from graph.queries.schedules import ScheduleQueries
 from graph.subscriptions.advice import AdviceSubscriptions
+from graph.subscriptions.health import HealthSubscriptions
 from graph.subscriptions.indexes import IndexSubscriptions
 from graph.subscriptions.jobs import JobSubscriptions
 from graph.types.errors import EXCEPTION_HANDLERS
@@ -52,6 +57,8 @@ class Query(
     RateSheetQueries,
     DocumentQueries,
     JobQueries,
+    DeadLetterQueries,
+    ScheduleQueries,
     IndexQueries,
     AccountQueries,
     NodeQueries,
@@ -65,14 +72,16 @@ class Mutation(
     HistoryMutations,
     RateSheetMutations,
     DocumentMutations,
+    TaskMutations,
     JobMutations,
+    ScheduleMutations,
     IndexMutations,
 ):
     """Everything that can be changed."""
 
 
 @strawberry.type(description="What can be watched, over a socket (graphql-transport-ws).")
-class Subscription(AdviceSubscriptions, JobSubscriptions, IndexSubscriptions):
+class Subscription(AdviceSubscriptions, JobSubscriptions, HealthSubscriptions, IndexSubscriptions):
     """Everything that can be watched."""
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
-from domain.jobs.control import start_embedding_job
-from domain.jobs.task import NewTask, Queue
-from domain.ports import UnitOfWorkFactory
+from domain.errors import NotFound
+from domain.jobs.control import plan_embedding_job
+from domain.jobs.schedule import Keeping
+from domain.jobs.task import NewTask, Queue, Task
+from domain.ports import UnitOfWork, UnitOfWorkFactory
 from jobs.settings import JobSettings
 
-Start = Callable[[UnitOfWorkFactory], Awaitable[object]]
+Start = Callable[[UnitOfWorkFactory], Awaitable[Task]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +56,60 @@ def schedules(settings: JobSettings) -> tuple[Schedule, ...]:
     )
 
 
+NOT_KEPT = Keeping()
+"""What holds of a schedule that no scheduler has looked at yet."""
+
+
+def named(name: str, known: Iterable[Schedule]) -> Schedule:
+    """Return the schedule of this name. Raises `NotFound`."""
+    for schedule in known:
+        if schedule.name == name:
+            return schedule
+    raise NotFound("schedule", name)
+
+
 async def fire(schedule: Schedule, slot: datetime, *, unit_of_work: UnitOfWorkFactory) -> bool:
     """Start what a moment asks for, unless it was started for that moment; return whether it was now.
 
     However many schedulers call this, one starts it. Of moments missed only the latest is made up for,
-    and none from before the schedule was first seen. Should Postgres die between the start and this commit,
-    it is started once more, and joins the first start or finds nothing left to do.
+    and none from before the schedule was first seen, or that passed while it was disabled. Should Postgres
+    die between the start and this commit, it is started once more, and joins the first start or finds
+    nothing left to do.
     """
     async with unit_of_work() as work:
-        before = await work.schedules.last_slot(schedule.name)
-        taken = await work.schedules.take_slot(schedule.name, slot)
-        fires = taken and before is not None
+        before = await work.schedules.take_slot(schedule.name, slot)
+        fires = before is not None and before.slot is not None and before.enabled
         if fires:
-            await schedule.start(unit_of_work)
+            await _start(schedule, work, unit_of_work)
         await work.commit()
     return fires
 
 
-async def _embed_all(unit_of_work: UnitOfWorkFactory) -> object:
-    return await start_embedding_job(None, unit_of_work=unit_of_work)
+async def run_now(schedule: Schedule, *, unit_of_work: UnitOfWorkFactory) -> None:
+    """Start what a schedule starts, without waiting for its next moment; one that is disabled, too."""
+    async with unit_of_work() as work:
+        await _start(schedule, work, unit_of_work)
+        await work.commit()
+
+
+async def _start(schedule: Schedule, work: UnitOfWork, unit_of_work: UnitOfWorkFactory) -> None:
+    """Start it in a transaction of its own, and note in this one what that was."""
+    task = await schedule.start(unit_of_work)
+    await work.schedules.note(schedule.name, task.id)
+
+
+async def _embed_all(unit_of_work: UnitOfWorkFactory) -> Task:
+    _, task = await plan_embedding_job(None, unit_of_work=unit_of_work)
+    return task
 
 
 def _enqueue(name: str, arguments: dict[str, int]) -> Start:
-    task = NewTask(name, Queue.MAINTENANCE, arguments, unique_key=name, joins_running=True)
+    new = NewTask(name, Queue.MAINTENANCE, arguments, unique_key=name, joins_running=True)
 
-    async def start(unit_of_work: UnitOfWorkFactory) -> object:
+    async def start(unit_of_work: UnitOfWorkFactory) -> Task:
         async with unit_of_work() as work:
-            (enqueued,) = await work.tasks.enqueue([task])
+            (task,) = await work.tasks.enqueue([new])
             await work.commit()
-        return enqueued
+        return task
 
     return start

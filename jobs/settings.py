@@ -13,7 +13,7 @@ from domain.jobs.task import Queue
 from domain.retrieval.encoder import Precision
 
 ENCODERS: JsonDict = {"read_by": "API, `embedding` workers, `apfa ask` and `apfa search`"}
-SCHEDULES: JsonDict = {"read_by": "scheduler"}
+SCHEDULES: JsonDict = {"read_by": "scheduler, API"}
 
 
 class JobSettings(BaseSettings):

@@ -12,7 +12,7 @@ from domain.batches import in_batches
 from domain.documents.document import AddedDocument, DocumentDraft, Replacing, Visibility
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.jobs.advance import advance_job
-from domain.jobs.job import Job, JobKind, JobStage, JobState
+from domain.jobs.job import Job, JobKind, JobStage
 from domain.jobs.task import NewTask, Queue
 from domain.ports import UnitOfWork, UnitOfWorkFactory
 
@@ -115,7 +115,7 @@ async def feed_ingest(
         job = await work.jobs.lock(job_id)
         if job is None:
             raise NotFound("job", job_id)
-        if job.sealed or job.state is not JobState.RUNNING:
+        if job.sealed or job.state.is_terminal:
             raise Conflict("the job takes no more documents")
         added = await keep_documents(
             work,

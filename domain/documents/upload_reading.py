@@ -40,7 +40,7 @@ async def process_upload(
     """
     upload = await _get(upload_id, unit_of_work)
     if upload.state is not UploadState.PROCESSING or upload.key is None:
-        return upload
+        return _result(upload)
     problem: InvalidInput | None = None
     # A stopped run may still be reading from its thread while the folder is taken away.
     with TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
@@ -52,6 +52,11 @@ async def process_upload(
             problem = error
     ended = await _finish(upload_id, problem, unit_of_work)
     await store.delete_all(upload_id)
+    return _result(ended)
+
+
+def _result(ended: Upload) -> Upload:
+    """Return an upload that has ended. Raises `InvalidInput` if nothing of it could be kept."""
     if ended.error is not None and not ended.stored:
         raise InvalidInput(ended.error)
     return ended

@@ -19,6 +19,9 @@ async def advance_job(work: UnitOfWork, job_id: UUID) -> None:
     The job's row is held while looking, so of two last tasks exactly one moves it.
     """
     job = await work.jobs.lock(job_id)
+    if job is not None and job.state is JobState.REVOKED:
+        # What ended may have added tasks after the job was revoked.
+        await work.tasks.revoke_waiting(job_id)
     if job is None or job.state is not JobState.RUNNING or not job.sealed:
         return
     if await work.jobs.open_tasks(job_id):

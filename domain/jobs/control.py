@@ -1,11 +1,11 @@
-"""What operators do to jobs and tasks."""
+"""What operators start: embedding, rebuilding, schedules."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
-from domain.errors import Conflict, NotFound
-from domain.jobs.advance import advance_job
+from domain.errors import NotFound
 from domain.jobs.job import Job, JobKind, JobStage
 from domain.jobs.task import NewTask, Queue, Task
 from domain.ports import UnitOfWorkFactory
@@ -15,6 +15,21 @@ PLAN_KEY = "embed_all_documents"
 
 async def start_embedding_job(created_by: UUID | None, *, unit_of_work: UnitOfWorkFactory) -> Job:
     """Start the job that cuts and embeds all that is still to be done; join it if one is at it."""
+    job, _ = await plan_embedding_job(created_by, unit_of_work=unit_of_work)
+    return job
+
+
+async def plan_embedding_job(
+    created_by: UUID | None, *, unit_of_work: UnitOfWorkFactory
+) -> tuple[Job, Task]:
+    """Do as `start_embedding_job` does, and also return the task that plans the job.
+
+    One that is paused is joined, too.
+    """
+    async with unit_of_work() as work:
+        running = await work.jobs.under_way(JobKind.EMBEDDING, JobStage.EMBED)
+    if running is not None:
+        return running
     plan = NewTask(PLAN_KEY, Queue.EMBEDDING, unique_key=PLAN_KEY, joins_running=True)
     return await _start(JobKind.EMBEDDING, JobStage.EMBED, plan, created_by, unit_of_work)
 
@@ -22,27 +37,22 @@ async def start_embedding_job(created_by: UUID | None, *, unit_of_work: UnitOfWo
 async def start_rebuild(created_by: UUID | None, *, unit_of_work: UnitOfWorkFactory) -> Job:
     """Start the job that builds a new version from what is embedded; join one that has yet to start."""
     build = NewTask("build_faiss_index", Queue.INDEXING, unique_key="rebuild")
-    return await _start(JobKind.REBUILD, JobStage.BUILD, build, created_by, unit_of_work)
+    job, _ = await _start(JobKind.REBUILD, JobStage.BUILD, build, created_by, unit_of_work)
+    return job
 
 
-async def revoke_task(task_id: UUID, *, unit_of_work: UnitOfWorkFactory) -> Task:
-    """Revoke a waiting task at once, or ask a running one to stop.
+async def enable_schedule(
+    name: str, enabled: bool, *, known: Collection[str], unit_of_work: UnitOfWorkFactory
+) -> None:
+    """Have a schedule start things, or let its moments pass; one that passed is not made up for.
 
-    Raises `NotFound`, or `Conflict` if the task has ended.
+    Raises `NotFound` for a name that is not `known`.
     """
+    if name not in known:
+        raise NotFound("schedule", name)
     async with unit_of_work() as work:
-        before = await work.tasks.get(task_id)
-        if before is None:
-            raise NotFound("task", task_id)
-        if before.state.is_terminal:
-            raise Conflict(f"the task has ended already: {before.state}")
-        task = await work.tasks.request_revoke(task_id)
-        if task is None:
-            raise NotFound("task", task_id)
-        if task.state.is_terminal and task.job_id:
-            await advance_job(work, task.job_id)
+        await work.schedules.enable(name, enabled)
         await work.commit()
-    return task
 
 
 async def _start(
@@ -51,8 +61,8 @@ async def _start(
     first: NewTask,
     created_by: UUID | None,
     unit_of_work: UnitOfWorkFactory,
-) -> Job:
-    """Open a job with its first task, or return the job of the live task that was joined instead."""
+) -> tuple[Job, Task]:
+    """Open a job with its first task, or return the live task that was joined instead, with its job."""
     async with unit_of_work() as work:
         job = await work.jobs.add(kind, stage=stage, sealed=True, created_by=created_by)
         task = NewTask(
@@ -66,8 +76,8 @@ async def _start(
         (enqueued,) = await work.tasks.enqueue([task])
         if enqueued.job_id in {job.id, None}:
             await work.commit()
-            return job
+            return job, enqueued
         joined = await work.jobs.get(enqueued.job_id)  # our own job is rolled back
     if joined is None:
         raise NotFound("job", enqueued.job_id)
-    return joined
+    return joined, enqueued

@@ -29,12 +29,24 @@ class JobStage(StrEnum):
 
 
 class JobState(StrEnum):
-    """Where a job stands; RUNNING until its last stage is done or one of its tasks gives up."""
+    """Where a job stands; RUNNING until its last stage is done or one of its tasks gives up.
+
+    While PAUSED no task of it is begun; what runs comes to its end.
+    """
 
     RUNNING = "RUNNING"
+    PAUSED = "PAUSED"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     REVOKED = "REVOKED"
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether nothing more will happen to the job by itself."""
+        return self not in LIVE_STATES
+
+
+LIVE_STATES = frozenset({JobState.RUNNING, JobState.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from domain.jobs.filter import TaskFilter
 from domain.jobs.job import Job, JobKind, JobProgress, JobStage, JobState
+from domain.jobs.schedule import Keeping
 from domain.jobs.task import Claim, NewTask, Queue, Task, TaskState
 from domain.jobs.worker import Process, ProcessKind, QueueDepth
 from domain.paging import Page, PageRequest
@@ -33,7 +35,10 @@ class TaskRepository(Protocol):
         """Return tasks, newest first."""
 
     async def claim(self, task_id: UUID, worker: str) -> Claim | None:
-        """Take a task that is due, or STARTED by a worker that fell silent; None if it is neither."""
+        """Take a task that is due, or STARTED by a worker that fell silent; None if it is neither.
+
+        None, too, if its job is paused or revoked.
+        """
 
     async def progress(self, claim: Claim, units_done: int, units: int) -> bool:
         """Write progress; False if the claim was superseded or the task is to be revoked."""
@@ -56,8 +61,32 @@ class TaskRepository(Protocol):
     async def release_forgotten(self, worker: str, known: Collection[UUID]) -> list[Task]:
         """Put back the tasks that are STARTED by this worker, for 10 seconds at least, unknown to it."""
 
-    async def request_revoke(self, task_id: UUID) -> Task | None:
-        """Revoke a waiting task at once; ask a running one to stop. None if there is no such task."""
+    async def chosen(self, which: TaskFilter, limit: int) -> list[UUID]:
+        """Return the oldest tasks that match, and hold them until this transaction ends."""
+
+    async def count(self, which: TaskFilter) -> int:
+        """Return how many tasks match."""
+
+    async def matching(self, which: TaskFilter, request: PageRequest) -> Page[Task]:
+        """Return a page of the tasks that match, newest first."""
+
+    async def request_revokes(self, task_ids: Collection[UUID]) -> list[Task]:
+        """Revoke those that wait at once, and ask those that run to stop; return those that had not ended."""
+
+    async def revoke_waiting(self, job_id: UUID) -> None:
+        """Revoke a job's tasks that wait, but for those that somebody else is changing."""
+
+    async def run_again(self, task_ids: Collection[UUID]) -> list[Task]:
+        """Have tasks that broke wait anew, their failures forgotten; return those that did.
+
+        They lose their unique keys: a newcomer may stand under them already.
+        """
+
+    async def discard(self, task_ids: Collection[UUID]) -> list[Task]:
+        """Make FAILURE of what is DEAD; return those that were."""
+
+    async def wake(self, job_id: UUID) -> None:
+        """Write new messages for all of a job's tasks that wait."""
 
     async def revocations(self, task_ids: Collection[UUID]) -> set[UUID]:
         """Return which of these tasks somebody asked to stop."""
@@ -95,8 +124,11 @@ class JobRepository(Protocol):
     async def hold(self, job_id: UUID) -> None:
         """Show, until this transaction ends, that somebody feeds this job."""
 
+    async def under_way(self, kind: JobKind, stage: JobStage) -> tuple[Job, Task] | None:
+        """Return the newest living job of this kind in this stage, with its first task."""
+
     async def forsaken(self) -> list[UUID]:
-        """Return running jobs that are not sealed although nobody holds them, older than ten seconds."""
+        """Return living jobs that are not sealed although nobody holds them, older than ten seconds."""
 
     async def seal(self, job_id: UUID) -> None:
         """Say that no more tasks will be added to its first stage from outside."""
@@ -110,7 +142,7 @@ class JobRepository(Protocol):
         index_version: int | None = None,
         error: str | None = None,
     ) -> None:
-        """Change what is given; a state other than RUNNING also notes the time."""
+        """Change what is given; a terminal state also notes the time, any other forgets time and error."""
 
     async def open_tasks(self, job_id: UUID) -> int:
         """Return how many of the job's tasks are not terminal."""
@@ -139,13 +171,19 @@ class ProcessRepository(Protocol):
 
 
 class ScheduleRepository(Protocol):
-    """Which moment of each schedule was last acted on."""
+    """Which moment of each schedule was last acted on, whether it is enabled, and what it started."""
 
-    async def last_slot(self, name: str) -> datetime | None:
-        """Return the latest moment that was taken; None if none ever was."""
+    async def keeping(self) -> dict[str, Keeping]:
+        """Return what is known of each schedule, by its name; nothing of one that was never looked at."""
 
-    async def take_slot(self, name: str, slot: datetime) -> bool:
-        """Take a moment later than all taken before; False if it was taken already.
+    async def take_slot(self, name: str, slot: datetime) -> Keeping | None:
+        """Take a moment later than all taken before, and return what was known; None if it was taken.
 
         Until this transaction ends, others that want the same schedule wait.
         """
+
+    async def enable(self, name: str, enabled: bool) -> None:
+        """Note whether a schedule is to start anything; moments that passed while it was not are taken."""
+
+    async def note(self, name: str, task_id: UUID) -> None:
+        """Note what a schedule has started just now."""

@@ -39,19 +39,26 @@ class Outcome:
 async def claim_task(
     task_id: UUID, worker: str, *, unit_of_work: UnitOfWorkFactory
 ) -> Claim | None:
-    """Take a task; None if it is finished, revoked, not due, or runs in a living worker."""
+    """Take a task; None if it is finished, revoked, not due, or runs in a living worker.
+
+    None, too, if its job is paused or revoked.
+    """
     async with unit_of_work() as work:
         claim = await work.tasks.claim(task_id, worker)
         if claim is None:
-            # The last worker fell silent, and the task has ended with it (revoked, or one loss too many).
-            await _advance_if_ended(work, task_id)
+            await _advance_unclaimed(work, task_id)
         await work.commit()
     return claim
 
 
-async def _advance_if_ended(work: UnitOfWork, task_id: UUID) -> None:
+async def _advance_unclaimed(work: UnitOfWork, task_id: UUID) -> None:
+    """Let the job of a task that may not run go on.
+
+    The last worker may have fallen silent, and the task ended with it (revoked, or one loss too many). Or it
+    was added to a job that was revoked just then, and is to be revoked, too.
+    """
     task = await work.tasks.get(task_id)
-    if task is not None and task.state.is_terminal and task.job_id:
+    if task is not None and task.state is not TaskState.STARTED and task.job_id:
         await advance_job(work, task.job_id)
 
 

@@ -44,6 +44,10 @@ TERMINAL_STATES = frozenset(
 )
 
 
+BROKEN_STATES = frozenset({TaskState.FAILURE, TaskState.REVOKED, TaskState.DEAD})
+"""A task that ended so can be run again."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewTask:
     """A task to be enqueued.
@@ -64,7 +68,10 @@ class NewTask:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A row of the ledger. `units_done` of `units` are finished (passages, documents, files)."""
+    """A row of the ledger. `units_done` of `units` are finished (passages, documents, files).
+
+    `first_failed_at` is when the first attempt since the task was put in failed, or lost its worker.
+    """
 
     id: UUID
     name: str
@@ -82,6 +89,7 @@ class Task:
     started_at: datetime | None
     finished_at: datetime | None
     revoke_requested: bool
+    first_failed_at: datetime | None = None
 
     def runtime(self, now: datetime) -> timedelta | None:
         """Return how long the last attempt ran, or has been running; None before the first."""

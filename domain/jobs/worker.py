@@ -45,7 +45,11 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class QueueDepth:
-    """What waits in a queue and what runs, counted from the ledger."""
+    """What waits in a queue and what runs, counted from the ledger.
+
+    `paused` are tasks that wait with their jobs and count nowhere else; `rate` is tasks done a second,
+    over the last minute.
+    """
 
     queue: Queue
     priority: int
@@ -53,4 +57,6 @@ class QueueDepth:
     running: int
     retrying: int
     dead: int
+    paused: int
+    rate: float
     oldest_waiting_seconds: float

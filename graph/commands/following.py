@@ -59,7 +59,7 @@ async def follow_job(resources: Resources, job_id: UUID, progress: Progress) -> 
             patience = float("inf")
             console.print("no worker is running: start `apfa up`, this waits", style="yellow")
         _draw(job, counted, progress, bars)
-        if job.state is not JobState.RUNNING:
+        if job.state.is_terminal:
             return _conclude(job, counted)
         await asyncio.sleep(POLL_SECONDS)
 

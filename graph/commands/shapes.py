@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from domain.accounts.user import User
     from domain.advice.advice import Advice
     from domain.advice.record import KeptRecord
     from domain.advice.request import AdviceRequest
     from domain.indexing.version import IndexVersion
-    from domain.jobs.job import Job
+    from domain.jobs.job import Job, JobProgress
+    from domain.jobs.schedule import Keeping
+    from domain.jobs.selection import Changed
     from domain.jobs.task import Task
     from domain.jobs.worker import Process
     from domain.rate_sheets.sheet import FiledSheet
     from domain.retrieval.library import Retrieval
     from domain.retrieval.passage import Passage
+    from jobs.schedule import Schedule
 
 
 def advice_input(request: AdviceRequest) -> dict[str, Any]:
@@ -136,12 +141,78 @@ def job_shape(job: Job) -> dict[str, Any]:
     }
 
 
-def swap_shape(version: IndexVersion, task: Task) -> dict[str, Any]:
-    """Return a swap that is on its way as the API would."""
+def progress_shape(progress: JobProgress) -> dict[str, Any]:
+    """Return how far a job has come as the API would."""
+    return {
+        "total": progress.total,
+        "done": progress.done,
+        "failed": progress.failed,
+        "tasks": progress.tasks,
+        "tasksDone": progress.tasks_done,
+        "rate": progress.rate,
+        "secondsLeft": progress.seconds_left,
+        "errors": list(progress.errors),
+    }
+
+
+def task_shape(task: Task) -> dict[str, Any]:
+    """Return a task as the API would."""
     from graph.types.node import global_id
 
-    task_shape = {"id": global_id("Task", task.id), "queue": task.queue.name, "state": task.state}
-    return {"version": version_shape(version), "task": task_shape}
+    return {
+        "id": global_id("Task", task.id),
+        "name": task.name,
+        "queue": task.queue.name,
+        "state": task.state,
+        "attempt": task.attempt,
+        "failures": task.failures,
+        "error": task.error,
+    }
+
+
+def dead_letter_shape(task: Task) -> dict[str, Any]:
+    """Return a task that used up its retries as the API would."""
+    return {
+        "task": task_shape(task),
+        "arguments": dict(task.arguments),
+        "firstFailedAt": task.first_failed_at or task.finished_at,
+        "lastFailedAt": task.finished_at,
+    }
+
+
+def changed_shape(changed: Changed) -> dict[str, Any]:
+    """Return what came of a change to many tasks as the API would."""
+    from graph.types.node import global_id
+
+    return {
+        "count": len(changed.tasks),
+        "ids": [global_id("Task", each) for each in sorted(task.id for task in changed.tasks)],
+        "left": changed.left,
+        "skipped": [global_id("Task", each) for each in changed.skipped],
+    }
+
+
+def schedule_shape(
+    schedule: Schedule, kept: Keeping, task: Task | None, now: datetime
+) -> dict[str, Any]:
+    """Return a schedule as the API would; `task` is what it started last."""
+    last = None
+    if kept.last is not None and task is not None:
+        outcome = task.state if task.state.is_terminal else None
+        last = {"at": kept.last.at, "task": task_shape(task), "outcome": outcome}
+    return {
+        "name": schedule.name,
+        "cron": schedule.cron,
+        "timeZone": schedule.zone.key,
+        "enabled": kept.enabled,
+        "next": schedule.following(now) if kept.enabled else None,
+        "last": last,
+    }
+
+
+def swap_shape(version: IndexVersion, task: Task) -> dict[str, Any]:
+    """Return a swap that is on its way as the API would."""
+    return {"version": version_shape(version), "task": task_shape(task)}
 
 
 def rate_sheet_shape(filed: FiledSheet) -> dict[str, Any]:

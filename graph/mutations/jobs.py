@@ -1,20 +1,30 @@
-"""Starting and stopping background work."""
+"""Starting, pausing, stopping and repeating jobs."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import strawberry
 
-from domain.jobs import control
-from graph.context import Info
+from domain.jobs import control, holding
+from domain.jobs.job import Job as DomainJob
+from graph.context import Context, Info
 from graph.permissions import root_field
 from graph.types.job import Job, JobStarted, TriggerEmbeddingJobResult
+from graph.types.job_changes import (
+    JobChanged,
+    PauseJobResult,
+    ResumeJobResult,
+    RetryJobResult,
+    RevokeJobResult,
+)
 from graph.types.node import uuid_of
-from graph.types.task import RevokeTaskResult, RevokeTaskSuccess, Task
+
+JobId = Annotated[strawberry.ID, strawberry.argument(description="The job's id.")]
 
 
 @strawberry.type
 class JobMutations:
-    """Starting and stopping background work."""
+    """Starting, pausing, stopping and repeating jobs."""
 
     @root_field("Cut and embed all that is still to be done, then index it if it is public.")
     async def trigger_embedding_job(self, info: Info) -> TriggerEmbeddingJobResult:
@@ -25,17 +35,39 @@ class JobMutations:
         )
         return JobStarted(job=Job.of(job, position))
 
-    @root_field("Stop a task: at once if it waits, at its next safe point if it runs.")
-    async def revoke_task(
-        self,
-        info: Info,
-        id: Annotated[  # noqa: A002  # the argument's public name
-            strawberry.ID, strawberry.argument(description="The task's id.")
-        ],
-    ) -> RevokeTaskResult:
-        """Stop a task."""
-        task_id = uuid_of("Task", id)
-        position = await info.context.position()
-        task = await control.revoke_task(task_id, unit_of_work=info.context.unit_of_work)
-        now = info.context.services.clock.now()
-        return RevokeTaskSuccess(task=Task.of(task, position, now))
+    @root_field(
+        "Begin no more tasks of a job until `resumeJob`; those that run come to their end. It stays "
+        "paused through restarts."
+    )
+    async def pause_job(self, info: Info, id: JobId) -> PauseJobResult:  # noqa: A002  # public name
+        """Pause a job."""
+        return await _change(holding.pause_job, id, info.context)
+
+    @root_field("Have a paused job go on where it stood.")
+    async def resume_job(self, info: Info, id: JobId) -> ResumeJobResult:  # noqa: A002  # the same
+        """Resume a job."""
+        return await _change(holding.resume_job, id, info.context)
+
+    @root_field(
+        "Stop a job: tasks that wait never run, those that run stop within two seconds, at their next "
+        "safe point. What was done stays."
+    )
+    async def revoke_job(self, info: Info, id: JobId) -> RevokeJobResult:  # noqa: A002  # the same
+        """Stop a job."""
+        return await _change(holding.revoke_job, id, info.context)
+
+    @root_field(
+        "Run again what broke of a job that failed or was stopped, and nothing else of it; then it goes on."
+    )
+    async def retry_job(self, info: Info, id: JobId) -> RetryJobResult:  # noqa: A002  # the same
+        """Run again what broke of a job."""
+        return await _change(holding.retry_job, id, info.context)
+
+
+async def _change(
+    change: Callable[..., Awaitable[DomainJob]], job_id: strawberry.ID, context: Context
+) -> JobChanged:
+    identifier = uuid_of("Job", job_id)
+    position = await context.position()
+    job = await change(identifier, unit_of_work=context.unit_of_work)
+    return JobChanged(job=Job.of(job, position))

@@ -7,7 +7,6 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import NotFound
-from domain.jobs.job import JobState
 from domain.jobs.task import Queue
 from domain.ports import Event, Topic
 from graph.context import Context, Info
@@ -106,4 +105,4 @@ async def _progress(context: Context, job_id: UUID) -> tuple[int, BatchProgress,
             raise NotFound("job", job_id)
         progress = await work.jobs.progress(job_id)
     shown = BatchProgress(job=Job.of(job, position), progress=JobProgress.of(progress))
-    return position, shown, job.state is not JobState.RUNNING
+    return position, shown, job.state.is_terminal

@@ -179,7 +179,7 @@ describe(
         "STARTED": "A worker runs it.",
         "RETRY": "An attempt failed; it will run again.",
         "SUCCESS": "It is done.",
-        "FAILURE": "It failed in a way that repeating cannot mend.",
+        "FAILURE": "It failed in a way that repeating cannot mend, or was discarded when dead.",
         "REVOKED": "Somebody stopped it.",
         "DEAD": "It failed and used up its retries.",
     },
@@ -214,9 +214,10 @@ describe(
     "Where a job stands.",
     {
         "RUNNING": "Some of its tasks have yet to end.",
+        "PAUSED": "No task of it is begun until it is resumed; what runs comes to its end.",
         "SUCCEEDED": "All of it is done.",
         "FAILED": "One of its tasks gave up; `error` says why.",
-        "REVOKED": "Somebody stopped its tasks.",
+        "REVOKED": "Somebody stopped it, or its tasks.",
     },
 )
 describe(

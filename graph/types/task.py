@@ -134,6 +134,7 @@ def task_of_event(payload: Mapping[str, Any]) -> domain.Task:
         started_at=_moment(payload["startedAt"]),
         finished_at=_moment(payload["finishedAt"]),
         revoke_requested=payload["revokeRequested"],
+        first_failed_at=_moment(payload["firstFailedAt"]),
     )
 
 

@@ -54,6 +54,10 @@ class QueueStatus:
     running: int = strawberry.field(description="Tasks that run.")
     retrying: int = strawberry.field(description="Tasks that wait to be tried again.")
     dead: int = strawberry.field(description="Tasks that used up their retries.")
+    paused: int = strawberry.field(
+        description="Tasks that wait with their paused jobs, and are not counted among the others."
+    )
+    rate: float = strawberry.field(description="Tasks done a second, over the last minute.")
     oldest_waiting_seconds: float = strawberry.field(
         description="How long the one that waits longest has waited."
     )
@@ -68,5 +72,7 @@ class QueueStatus:
             running=depth.running,
             retrying=depth.retrying,
             dead=depth.dead,
+            paused=depth.paused,
+            rate=depth.rate,
             oldest_waiting_seconds=depth.oldest_waiting_seconds,
         )

@@ -21,8 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.identifiers import new_id
-from domain.jobs.job import Job, JobKind, JobProgress, JobStage, JobState
-from domain.jobs.task import Task, TaskState
+from domain.jobs.job import LIVE_STATES, Job, JobKind, JobProgress, JobStage, JobState
+from domain.jobs.task import BROKEN_STATES, Task
 from domain.paging import Page, PageRequest
 from domain.ports import Topic
 from persistence.repositories.job_progress import count_progress
@@ -32,7 +32,6 @@ from persistence.repositories.payloads import job_payload
 from persistence.repositories.task_rows import TERMINAL, task_from
 from persistence.tables import jobs, tasks
 
-_BROKEN = (TaskState.FAILURE, TaskState.DEAD, TaskState.REVOKED)
 _MOST_BROKEN_SHOWN = 10
 
 _HOLD = text("select pg_advisory_xact_lock(hashtextextended('feeding' || :job_id, 0))").bindparams(
@@ -44,7 +43,7 @@ _FORSAKEN = text(
     """
     with fed as materialized (
         select id from jobs
-        where not sealed and state = 'RUNNING' and created_at < now() - interval '10 seconds'
+        where not sealed and state in ('RUNNING', 'PAUSED') and created_at < now() - interval '10 seconds'
     )
     select id from fed where pg_try_advisory_xact_lock(hashtextextended('feeding' || id, 0))
     order by id
@@ -103,8 +102,24 @@ class SqlJobRepository:
         """Show, until this transaction ends, that somebody feeds this job."""
         await self._connection.execute(_HOLD, {"job_id": str(job_id)})
 
+    async def under_way(self, kind: JobKind, stage: JobStage) -> tuple[Job, Task] | None:
+        """Return the newest living job of this kind in this stage, with its first task."""
+        job = await self._one(
+            select(jobs)
+            .where(jobs.c.kind == kind, jobs.c.stage == stage, jobs.c.state.in_(LIVE_STATES))
+            .order_by(jobs.c.id.desc())
+            .limit(1)
+        )
+        if job is None:
+            return None
+        found = await self._connection.execute(
+            select(tasks).where(tasks.c.job_id == job.id).order_by(tasks.c.id).limit(1)
+        )
+        first = found.one_or_none()
+        return None if first is None else (job, task_from(first))
+
     async def forsaken(self) -> list[UUID]:
-        """Return running jobs that are not sealed although nobody holds them, older than ten seconds."""
+        """Return living jobs that are not sealed although nobody holds them, older than ten seconds."""
         return list((await self._connection.execute(_FORSAKEN)).scalars())
 
     async def seal(self, job_id: UUID) -> None:
@@ -120,7 +135,7 @@ class SqlJobRepository:
         index_version: int | None = None,
         error: str | None = None,
     ) -> None:
-        """Change what is given; a state other than RUNNING also notes the time."""
+        """Change what is given; a terminal state also notes the time, any other forgets time and error."""
         values: dict[str, Any] = {
             "stage": stage,
             "state": state,
@@ -128,8 +143,10 @@ class SqlJobRepository:
             "error": error,
         }
         values = {name: value for name, value in values.items() if value is not None}
-        if state is not None:
-            values["finished_at"] = None if state is JobState.RUNNING else func.now()
+        if state is not None and state.is_terminal:
+            values["finished_at"] = func.now()
+        elif state is not None:
+            values |= {"finished_at": None, "error": None}
         if values:
             await self._change(update(jobs).where(jobs.c.id == job_id), **values)
 
@@ -152,7 +169,7 @@ class SqlJobRepository:
         """Return up to ten of the job's tasks that ended FAILURE, DEAD or REVOKED."""
         found = await self._connection.execute(
             select(tasks)
-            .where(tasks.c.job_id == job_id, tasks.c.state.in_(_BROKEN))
+            .where(tasks.c.job_id == job_id, tasks.c.state.in_(BROKEN_STATES))
             .order_by(tasks.c.id)
             .limit(_MOST_BROKEN_SHOWN)
         )

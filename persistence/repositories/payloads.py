@@ -29,6 +29,7 @@ def task_payload(task: Task) -> dict[str, Any]:
         "startedAt": _moment(task.started_at),
         "finishedAt": _moment(task.finished_at),
         "revokeRequested": task.revoke_requested,
+        "firstFailedAt": _moment(task.first_failed_at),
     }
 
 

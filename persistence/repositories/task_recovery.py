@@ -9,11 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Update, case, exists, func, select, update
 
+from domain.jobs.job import JobState
 from domain.jobs.task import QUEUE_PRIORITY, Queue, TaskState
 from domain.jobs.worker import QueueDepth
 from persistence.repositories.arrays import among
 from persistence.repositories.processes import heard_from
-from persistence.repositories.task_rows import NOW, WAITING
+from persistence.repositories.task_choice import in_job
+from persistence.repositories.task_rows import NOW, WAITING, WAITING_STATES
 from persistence.tables import dispatches, processes, tasks
 
 MOST_LOSSES = 8
@@ -21,6 +23,9 @@ MOST_LOSSES = 8
 
 FORGOTTEN_AFTER_SECONDS = 10
 """A worker is given this long to learn that a claim of its own was granted."""
+
+RATE_SECONDS = 60
+"""The rate of a queue is what was done in this last stretch of time."""
 
 
 def silent(*which: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -65,12 +70,24 @@ def put_back(which: ColumnElement[bool], *, lost: bool = False) -> Update:
     }
     if lost:
         values["losses"] = tasks.c.losses + 1
+        values["first_failed_at"] = func.coalesce(tasks.c.first_failed_at, NOW)
         values["error"] = case((stop, tasks.c.error), (too_many, last), else_=loss)
     return update(tasks).where(which).values(**values)
 
 
+def one_failure_more() -> dict[str, Any]:
+    """Return the values that count a failure, and note when the first was."""
+    return {
+        "failures": tasks.c.failures + 1,
+        "first_failed_at": func.coalesce(tasks.c.first_failed_at, NOW),
+    }
+
+
 def due(limit: int, grace_seconds: float) -> Select[Any]:
-    """Return the statement for tasks whose message was sent this long ago and has started nothing."""
+    """Return the statement for tasks whose message was sent this long ago and has started nothing.
+
+    Those of paused jobs get theirs when the job is resumed.
+    """
     unsent = select(dispatches.c.id).where(dispatches.c.task_id == tasks.c.id)
     return (
         select(tasks)
@@ -80,6 +97,7 @@ def due(limit: int, grace_seconds: float) -> Select[Any]:
             tasks.c.available_at <= func.now(),
             tasks.c.sent_at < func.now() - timedelta(seconds=grace_seconds),
             ~exists(unsent),
+            ~in_job(JobState.PAUSED),
         )
         .order_by(tasks.c.sent_at)
         .limit(limit)
@@ -88,29 +106,39 @@ def due(limit: int, grace_seconds: float) -> Select[Any]:
 
 def depths() -> Select[Any]:
     """Return the statement that counts tasks, one row for each queue that has any."""
+    paused = WAITING & in_job(JobState.PAUSED)
     counted = {
-        "waiting": TaskState.PENDING,
-        "running": TaskState.STARTED,
-        "retrying": TaskState.RETRY,
-        "dead": TaskState.DEAD,
+        "waiting": (tasks.c.state == TaskState.PENDING) & ~paused,
+        "running": tasks.c.state == TaskState.STARTED,
+        "retrying": (tasks.c.state == TaskState.RETRY) & ~paused,
+        "dead": tasks.c.state == TaskState.DEAD,
+        "paused": paused,
     }
-    oldest = func.min(tasks.c.available_at).filter(WAITING, tasks.c.available_at <= func.now())
+    due_now = WAITING & ~paused & (tasks.c.available_at <= func.now())
+    oldest = func.min(tasks.c.available_at).filter(due_now)
     return (
         select(
             tasks.c.queue,
-            *(
-                func.count().filter(tasks.c.state == state).label(name)
-                for name, state in counted.items()
-            ),
+            *(func.count().filter(each).label(name) for name, each in counted.items()),
             func.coalesce(func.extract("epoch", func.now() - oldest), 0).label("oldest_waiting"),
         )
-        .where(tasks.c.state.in_(counted.values()))
+        .where(tasks.c.state.in_((*WAITING_STATES, TaskState.STARTED, TaskState.DEAD)))
         .group_by(tasks.c.queue)
     )
 
 
-def depth_of(queue: Queue, row: Any | None) -> QueueDepth:
-    """Return a queue's row; all zeros if it has no tasks."""
+def finished_lately() -> Select[Any]:
+    """Return the statement that counts the tasks done within the last minute, by queue."""
+    since = func.now() - timedelta(seconds=RATE_SECONDS)
+    return (
+        select(tasks.c.queue, func.count().label("number"))
+        .where(tasks.c.state == TaskState.SUCCESS, tasks.c.finished_at > since)
+        .group_by(tasks.c.queue)
+    )
+
+
+def depth_of(queue: Queue, row: Any | None, finished: int) -> QueueDepth:
+    """Return a queue's row; all zeros if it has no tasks. `finished` is of the last minute."""
     return QueueDepth(
         queue=queue,
         priority=QUEUE_PRIORITY[queue],
@@ -118,5 +146,7 @@ def depth_of(queue: Queue, row: Any | None) -> QueueDepth:
         running=row.running if row else 0,
         retrying=row.retrying if row else 0,
         dead=row.dead if row else 0,
+        paused=row.paused if row else 0,
+        rate=finished / RATE_SECONDS,
         oldest_waiting_seconds=float(row.oldest_waiting) if row else 0.0,
     )

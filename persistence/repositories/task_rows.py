@@ -13,7 +13,8 @@ from persistence.tables import tasks
 NOW = func.clock_timestamp()
 """Postgres's clock at this very moment; `now()` is when the transaction began."""
 
-WAITING: ColumnElement[bool] = tasks.c.state.in_((TaskState.PENDING, TaskState.RETRY))
+WAITING_STATES = (TaskState.PENDING, TaskState.RETRY)
+WAITING: ColumnElement[bool] = tasks.c.state.in_(WAITING_STATES)
 TERMINAL: ColumnElement[bool] = among(tasks.c.state, sorted(TERMINAL_STATES))
 
 
@@ -45,6 +46,7 @@ def task_from(row: Row[Any]) -> Task:
         started_at=row.started_at,
         finished_at=row.finished_at,
         revoke_requested=row.revoke_requested,
+        first_failed_at=row.first_failed_at,
     )
 
 

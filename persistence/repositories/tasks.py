@@ -10,17 +10,24 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Update, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.jobs.filter import TaskFilter
+from domain.jobs.job import JobState
 from domain.jobs.task import Claim, NewTask, Queue, Task, TaskState
 from domain.jobs.worker import QueueDepth
 from domain.paging import Page, PageRequest
 from domain.ports import Topic
-from persistence.repositories import task_enqueue, task_recovery
+from persistence.repositories import task_choice, task_enqueue, task_recovery
 from persistence.repositories.arrays import among
 from persistence.repositories.outbox import SqlOutbox
 from persistence.repositories.pages import cut, one_more
 from persistence.repositories.payloads import task_payload
-from persistence.repositories.task_rows import NOW, TERMINAL, WAITING, claim_on, held_by, task_from
+from persistence.repositories.task_choice import choose, in_job, matches
+from persistence.repositories.task_rows import NOW, WAITING, claim_on, held_by, task_from
 from persistence.tables import tasks
+
+MOST_AT_ONCE = 1_000
+MOST_AWAKE = 10_000
+"""A longer row is woken by the sweep, little by little."""
 
 
 class SqlTaskRepository:
@@ -61,7 +68,10 @@ class SqlTaskRepository:
         return cut([task_from(row) for row in found], request)
 
     async def claim(self, task_id: UUID, worker: str) -> Claim | None:
-        """Take a task that is due, or STARTED by a worker that fell silent; None if it is neither."""
+        """Take a task that is due, or STARTED by a worker that fell silent; None if it is neither.
+
+        None, too, if its job is paused or revoked.
+        """
         started = await self._start(task_id, worker)
         if not started:
             silent = task_recovery.silent(tasks.c.id == task_id)
@@ -72,7 +82,12 @@ class SqlTaskRepository:
     async def _start(self, task_id: UUID, worker: str) -> list[Task]:
         return await self._change(
             update(tasks)
-            .where(tasks.c.id == task_id, WAITING, tasks.c.available_at <= NOW)
+            .where(
+                tasks.c.id == task_id,
+                WAITING,
+                tasks.c.available_at <= NOW,
+                ~in_job(JobState.PAUSED, JobState.REVOKED),
+            )
             .values(
                 state=TaskState.STARTED,
                 attempt=tasks.c.attempt + 1,
@@ -101,8 +116,10 @@ class SqlTaskRepository:
         """Finish a task as FAILURE, DEAD or REVOKED."""
         if state not in {TaskState.FAILURE, TaskState.DEAD, TaskState.REVOKED}:
             raise ValueError(f"a task does not fail as {state}")
-        failures = tasks.c.failures + int(state is not TaskState.REVOKED)
-        return await self._finish(claim, state=state, error=error, failures=failures)
+        values: dict[str, Any] = {"state": state, "error": error}
+        if state is not TaskState.REVOKED:
+            values |= task_recovery.one_failure_more()
+        return await self._finish(claim, **values)
 
     async def _finish(self, claim: Claim, **values: Any) -> bool:
         statement = update(tasks).where(held_by(claim)).values(finished_at=NOW, **values)
@@ -121,7 +138,7 @@ class SqlTaskRepository:
             .values(
                 state=case((stop, TaskState.REVOKED), else_=TaskState.RETRY),
                 finished_at=case((stop, NOW)),
-                failures=tasks.c.failures + 1,
+                **task_recovery.one_failure_more(),
                 error=error,
                 worker=None,
                 available_at=again,
@@ -147,18 +164,53 @@ class SqlTaskRepository:
         await self._outbox.dispatch([task.id for task in waiting])
         return waiting
 
-    async def request_revoke(self, task_id: UUID) -> Task | None:
-        """Revoke a waiting task at once; ask a running one to stop. None if there is no such task."""
-        asked = await self._change(
-            update(tasks)
-            .where(tasks.c.id == task_id, ~TERMINAL)
-            .values(
-                state=case((WAITING, TaskState.REVOKED), else_=tasks.c.state),
-                finished_at=case((WAITING, NOW)),
-                revoke_requested=True,
-            )
+    async def chosen(self, which: TaskFilter, limit: int) -> list[UUID]:
+        """Return the oldest tasks that match, and hold them until this transaction ends."""
+        found = await self._connection.execute(choose(*matches(which), limit=limit))
+        return list(found.scalars())
+
+    async def count(self, which: TaskFilter) -> int:
+        """Return how many tasks match."""
+        counted = await self._connection.execute(
+            select(func.count()).select_from(tasks).where(*matches(which))
         )
-        return asked[0] if asked else await self.get(task_id)
+        return int(counted.scalar_one())
+
+    async def matching(self, which: TaskFilter, request: PageRequest) -> Page[Task]:
+        """Return a page of the tasks that match, newest first."""
+        statement = one_more(select(tasks).where(*matches(which)), request, tasks.c.id)
+        found = await self._connection.execute(statement)
+        return cut([task_from(row) for row in found], request)
+
+    async def request_revokes(self, task_ids: Collection[UUID]) -> list[Task]:
+        """Revoke those that wait at once, and ask those that run to stop; return those that had not ended."""
+        return await self._change(task_choice.revoked(task_ids))
+
+    async def revoke_waiting(self, job_id: UUID) -> None:
+        """Revoke a job's tasks that wait, but for those that somebody else is changing."""
+        left = choose(tasks.c.job_id == job_id, WAITING, limit=MOST_AT_ONCE, skip_locked=True)
+        found = await self._connection.execute(left)
+        await self.request_revokes(list(found.scalars()))
+
+    async def run_again(self, task_ids: Collection[UUID]) -> list[Task]:
+        """Have tasks that broke wait anew, their failures forgotten; return those that did.
+
+        They lose their unique keys: a newcomer may stand under them already.
+        """
+        waiting = await self._change(task_choice.run_again(task_ids))
+        await self._outbox.dispatch([task.id for task in waiting])
+        return waiting
+
+    async def discard(self, task_ids: Collection[UUID]) -> list[Task]:
+        """Make FAILURE of what is DEAD; return those that were."""
+        return await self._change(task_choice.discarded(task_ids))
+
+    async def wake(self, job_id: UUID) -> None:
+        """Write new messages for all of a job's tasks that wait."""
+        found = await self._connection.execute(
+            choose(tasks.c.job_id == job_id, WAITING, limit=MOST_AWAKE)
+        )
+        await self.resend(list(found.scalars()))
 
     async def revocations(self, task_ids: Collection[UUID]) -> set[UUID]:
         """Return which of these tasks somebody asked to stop."""
@@ -194,7 +246,12 @@ class SqlTaskRepository:
         """Return what waits and runs, one row a queue."""
         found = await self._connection.execute(task_recovery.depths())
         rows = {row.queue: row for row in found}
-        return [task_recovery.depth_of(queue, rows.get(queue)) for queue in Queue]
+        done = await self._connection.execute(task_recovery.finished_lately())
+        finished = {row.queue: row.number for row in done}
+        return [
+            task_recovery.depth_of(queue, rows.get(queue), finished.get(queue, 0))
+            for queue in Queue
+        ]
 
     async def _change(self, statement: Update) -> list[Task]:
         """Run a change of state and publish what became of each task."""

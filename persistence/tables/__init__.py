@@ -13,7 +13,7 @@ from persistence.tables.documents import (
 )
 from persistence.tables.events import event_counter, events
 from persistence.tables.indexes import active_index, index_acknowledgements, index_versions
-from persistence.tables.jobs import dispatches, jobs, processes, schedule_slots, tasks
+from persistence.tables.jobs import dispatches, jobs, processes, schedules, tasks
 from persistence.tables.metadata import metadata
 from persistence.tables.rate_sheets import rate_sheets
 from persistence.tables.uploads import uploads
@@ -39,7 +39,7 @@ __all__ = [
     "rate_sheets",
     "refresh_tokens",
     "removal_epoch",
-    "schedule_slots",
+    "schedules",
     "signing_keys",
     "tasks",
     "token_families",

@@ -65,6 +65,7 @@ tasks = Table(
     written_at("available_at"),
     written_at("sent_at"),
     Column("started_at", Moment),
+    Column("first_failed_at", Moment),
     Column("finished_at", Moment),
 )
 Index(
@@ -76,6 +77,11 @@ Index(
 Index("ix_tasks_queue_state_id", tasks.c.queue, tasks.c.state, tasks.c.id)
 Index("ix_tasks_state_id", tasks.c.state, tasks.c.id)
 Index("ix_tasks_job_id_id", tasks.c.job_id, tasks.c.id)
+Index(
+    "ix_tasks_finished_at",
+    tasks.c.finished_at,
+    postgresql_where=text("finished_at is not null"),
+)
 Index("ix_tasks_waiting", tasks.c.sent_at, postgresql_where=text(WAITING))
 Index("ix_tasks_running", tasks.c.worker, postgresql_where=text("state = 'STARTED'"))
 
@@ -107,9 +113,13 @@ processes = Table(
     written_at("seen_at"),
 )
 
-schedule_slots = Table(
-    "schedule_slots",
+# `slot` is the latest moment that was acted on; `fired_at` and `task_id` are what was started last.
+schedules = Table(
+    "schedules",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("slot", Moment, nullable=False),
+    Column("slot", Moment),
+    Column("enabled", Boolean, nullable=False, server_default="true"),
+    Column("fired_at", Moment),
+    Column("task_id", ForeignKey("tasks.id", ondelete="SET NULL")),
 )

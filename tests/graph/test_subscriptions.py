@@ -117,7 +117,7 @@ async def test_a_job_is_watched_to_its_end(
     assert first["job"]["state"] == "RUNNING"
     async with resources.unit_of_work() as work:
         (task,) = (await work.tasks.page(PageRequest(), job_id=job.id)).items
-        await work.tasks.request_revoke(task.id)
+        await work.tasks.request_revokes([task.id])
         await work.commit()
     second = (await socket.receive())["payload"]["data"]["batchProgress"]
     assert second["job"]["state"] == "RUNNING"

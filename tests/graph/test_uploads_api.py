@@ -329,7 +329,8 @@ async def test_a_file_that_gives_nothing_has_failed(
     shown = await upload()
     assert shown["state"] == "FAILED"
     assert filename in shown["error"]
-    await read()  # a second delivery finds it ended
+    with pytest.raises(InvalidInput, match=reason):
+        await read()  # reading it again mends nothing
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from domain.errors import InvalidInput
-from domain.jobs.control import revoke_task
 from domain.jobs.running import Outcome, Report
+from domain.jobs.stopping import revoke_task
 from domain.jobs.task import Claim, TaskState
 from jobs.dispatcher import held_by, send_to
 from jobs.messages import message_id

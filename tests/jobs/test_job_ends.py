@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.jobs.control import revoke_task
 from domain.jobs.job import JobKind, JobStage, JobState
 from domain.jobs.running import (
     Outcome,
@@ -18,6 +17,7 @@ from domain.jobs.running import (
     give_up_or_retry,
     release_task,
 )
+from domain.jobs.stopping import revoke_task
 from domain.jobs.task import Claim, NewTask, Queue, Task, TaskState
 from domain.jobs.upkeep import sweep
 from domain.paging import PageRequest

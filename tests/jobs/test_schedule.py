@@ -10,18 +10,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from domain.jobs.task import NewTask, Queue
+from domain.jobs.control import enable_schedule
+from domain.jobs.task import NewTask, Queue, Task
 from domain.paging import PageRequest
 from domain.ports import UnitOfWorkFactory
 from jobs.background import ScheduleKeeper
-from jobs.schedule import Schedule, fire, schedules
+from jobs.schedule import Schedule, fire, run_now, schedules
 from jobs.settings import JobSettings
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 6, 1, 12, 0, 30, tzinfo=UTC)
 
 
-async def count(unit_of_work: UnitOfWorkFactory) -> object:
+async def count(unit_of_work: UnitOfWorkFactory) -> Task:
     async with unit_of_work() as work:
         (task,) = await work.tasks.enqueue([NewTask("compute_index_stats", Queue.MAINTENANCE)])
         await work.commit()
@@ -99,3 +100,30 @@ async def test_of_several_schedulers_exactly_one_fires(workplace: Any) -> None:
     await asyncio.gather(*map(keep, keepers))
 
     assert await started(workplace) in {3, 4}  # seconds that began meanwhile
+
+
+async def test_a_disabled_schedule_lets_its_moments_pass(workplace: Any) -> None:
+    store, hourly = workplace.resources.unit_of_work, every("0 * * * *")
+    now = datetime.now(UTC)
+    await fire(hourly, hourly.latest(now - timedelta(hours=5)), unit_of_work=store)
+    await enable_schedule("counting", False, known={"counting"}, unit_of_work=store)
+    assert not await fire(hourly, hourly.latest(now - timedelta(hours=2)), unit_of_work=store)
+    await enable_schedule("counting", True, known={"counting"}, unit_of_work=store)
+
+    assert not await fire(hourly, hourly.latest(now), unit_of_work=store)
+    assert await fire(hourly, hourly.following(now), unit_of_work=store)
+
+    assert await started(workplace) == 1
+
+
+async def test_what_was_started_last_is_known(workplace: Any) -> None:
+    store, hourly = workplace.resources.unit_of_work, every("0 * * * *")
+    await run_now(hourly, unit_of_work=store)
+    async with store() as work:
+        (task,) = (await work.tasks.page(PageRequest())).items
+        kept = (await work.schedules.keeping())["counting"]
+    assert kept.last is not None
+    assert kept.last.task_id == task.id
+    assert kept.slot is None  # running it by hand takes no moment
+    assert not await fire(hourly, NOON, unit_of_work=store)
+    assert await fire(hourly, NOON + timedelta(hours=1), unit_of_work=store)

@@ -120,7 +120,7 @@ async def test_a_task_that_was_revoked_meanwhile_is_not_sent(
 ) -> None:
     revoked, kept = await enqueue(unit_of_work, 2)
     async with unit_of_work() as work:
-        await work.tasks.request_revoke(revoked)
+        await work.tasks.request_revokes([revoked])
         await work.commit()
     broker = Broker()
     async with running(sql_engine, broker.send):

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.identifiers import new_id
 from domain.jobs.job import Job, JobKind, JobStage, JobState
+from domain.jobs.schedule import Keeping
 from domain.jobs.task import Claim, NewTask, Queue, TaskState
 from domain.jobs.worker import Process, ProcessKind
 from domain.paging import PageRequest
@@ -245,13 +246,38 @@ async def test_a_moment_of_a_schedule_is_taken_once(unit_of_work: UnitOfWorkFact
             taken = await work.schedules.take_slot("nightly", moment)
             await asyncio.sleep(0.01)
             await work.commit()
-            return taken
+            return taken is not None
 
     async with unit_of_work() as work:
-        assert await work.schedules.last_slot("nightly") is None
+        assert await work.schedules.keeping() == {}
     assert sorted(await asyncio.gather(*(take(slot) for _ in range(4)))) == [False] * 3 + [True]
     assert not await take(slot - timedelta(days=1))
     assert await take(slot + timedelta(days=1))
     async with unit_of_work() as work:
-        assert await work.schedules.last_slot("nightly") == slot + timedelta(days=1)
-        assert await work.schedules.last_slot("hourly") is None
+        assert await work.schedules.keeping() == {"nightly": Keeping(slot + timedelta(days=1))}
+
+
+async def test_what_passed_while_a_schedule_was_disabled_is_taken(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    early = datetime(2026, 1, 1, tzinfo=UTC)
+    async with unit_of_work() as work:
+        await work.schedules.take_slot("nightly", early)
+        await work.schedules.enable("nightly", True)  # it is
+        assert (await work.schedules.keeping())["nightly"].slot == early
+        await work.schedules.enable("nightly", False)
+        assert (await work.schedules.keeping())["nightly"] == Keeping(early, enabled=False)
+        await work.schedules.enable("nightly", True)
+        assert await work.schedules.take_slot("nightly", early + timedelta(days=1)) is None
+        assert await work.schedules.take_slot("nightly", datetime.now(UTC) + timedelta(hours=1))
+
+
+async def test_what_a_schedule_started_last_is_kept(unit_of_work: UnitOfWorkFactory) -> None:
+    async with unit_of_work() as work:
+        (task,) = await work.tasks.enqueue([NewTask("compute_index_stats", Queue.MAINTENANCE)])
+        await work.schedules.note("nightly", task.id)
+        kept = (await work.schedules.keeping())["nightly"]
+    assert kept.last is not None
+    assert kept.last.task_id == task.id
+    assert (kept.slot, kept.enabled) == (None, True)
+    assert abs(kept.last.at - datetime.now(UTC)) < timedelta(seconds=10)

@@ -304,20 +304,18 @@ async def test_a_released_task_waits_again_and_nothing_counts(
 async def test_a_waiting_task_is_revoked_at_once(unit_of_work: UnitOfWorkFactory) -> None:
     async with unit_of_work() as work:
         task = await enqueue(work)
-        revoked = await work.tasks.request_revoke(task.id)
-        assert revoked is not None
+        (revoked,) = await work.tasks.request_revokes([task.id])
         assert revoked.state is TaskState.REVOKED
         assert revoked.finished_at is not None
         assert await work.tasks.claim(task.id, "w1") is None
-        assert await work.tasks.request_revoke(task.id) == revoked
-        assert await work.tasks.request_revoke(new_id()) is None
+        assert await work.tasks.request_revokes([task.id, new_id()]) == []
+        assert await read(work, task.id) == revoked
 
 
 async def test_a_running_task_is_asked_to_stop(unit_of_work: UnitOfWorkFactory) -> None:
     async with unit_of_work() as work:
         claim, other = await start(work), await start(work)
-        asked = await work.tasks.request_revoke(claim.task_id)
-        assert asked is not None
+        (asked,) = await work.tasks.request_revokes([claim.task_id])
         assert (asked.state, asked.revoke_requested) == (TaskState.STARTED, True)
         ids = [claim.task_id, other.task_id]
         assert await work.tasks.revocations(ids) == {claim.task_id}
@@ -331,7 +329,7 @@ async def test_a_task_asked_to_stop_never_waits_again(
 ) -> None:
     async with unit_of_work() as work:
         claim = await start(work)
-        await work.tasks.request_revoke(claim.task_id)
+        await work.tasks.request_revokes([claim.task_id])
         if end == "retry":
             await work.tasks.retry(claim, "failed", 60)
         elif end == "release":

@@ -184,6 +184,7 @@ TABLES = {
         available_at timestamptz not null default now(),
         sent_at timestamptz not null default now(),
         started_at timestamptz,
+        first_failed_at timestamptz,
         finished_at timestamptz
     )""",
     "dispatches": """(
@@ -207,9 +208,13 @@ TABLES = {
         started_at timestamptz not null default now(),
         seen_at timestamptz not null default now()
     )""",
-    "schedule_slots": """(
-        name text constraint pk_schedule_slots primary key,
-        slot timestamptz not null
+    "schedules": """(
+        name text constraint pk_schedules primary key,
+        slot timestamptz,
+        enabled boolean not null default true,
+        fired_at timestamptz,
+        task_id uuid
+            constraint fk_schedules_task_id_tasks references tasks (id) on delete set null
     )""",
     "events": """(
         id bigint generated always as identity constraint pk_events primary key,
@@ -300,6 +305,7 @@ INDEXES = (
     "ix_tasks_queue_state_id on tasks (queue, state, id)",
     "ix_tasks_state_id on tasks (state, id)",
     "ix_tasks_job_id_id on tasks (job_id, id)",
+    "ix_tasks_finished_at on tasks (finished_at) where finished_at is not null",
     "ix_tasks_waiting on tasks (sent_at) where state in ('PENDING', 'RETRY')",
     "ix_tasks_running on tasks (worker) where state = 'STARTED'",
     "ix_dispatches_task_id on dispatches (task_id)",
