@@ -135,6 +135,10 @@ OPERATIONS: dict[str, Need] = {
     "activateIndex": Permission.INDEX_MANAGE,
     "rollbackIndex": Permission.INDEX_MANAGE,
     "indexSwapped": Permission.INDEX_MANAGE,
+    "goldenQuestions": Permission.INDEX_MANAGE,
+    "addGoldenQuestion": Permission.INDEX_MANAGE,
+    "removeGoldenQuestion": Permission.INDEX_MANAGE,
+    "migrationReadiness": Permission.METRICS_VIEW,
 }
 """What each root field of the schema needs; a field that is missing here is refused to everyone."""
 

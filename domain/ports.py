@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,10 @@ from domain.accounts.repository import AccountRepository
 from domain.advice.repository import AdviceRepository
 from domain.documents.repository import DocumentRepository, EmbeddingRepository, PassageRepository
 from domain.documents.upload import UploadRepository
+from domain.indexing.golden import GoldenRepository
+from domain.indexing.growth import StatisticsRepository
 from domain.indexing.repository import IndexRepository
+from domain.indexing.serving import ServingRepository
 from domain.jobs.repository import (
     JobRepository,
     ProcessRepository,
@@ -110,6 +113,18 @@ class UnitOfWork(Protocol):
         """Published rate sheets."""
 
     @property
+    def golden(self) -> GoldenRepository:
+        """Questions whose answers are known."""
+
+    @property
+    def serving(self) -> ServingRepository:
+        """How versions fare on the nodes."""
+
+    @property
+    def statistics(self) -> StatisticsRepository:
+        """How the index grew."""
+
+    @property
     def events(self) -> EventLog:
         """The outbox of events."""
 
@@ -182,6 +197,9 @@ class ArtefactStore(Protocol):
 
     async def delete(self, name: str) -> None:
         """Remove an artefact; one that is not there is no error."""
+
+    async def keep_staged(self, names: Collection[str]) -> None:
+        """Remove this machine's copies of all other artefacts, unless they came within the last hour."""
 
 
 class UploadStore(Protocol):

@@ -18,9 +18,11 @@ from starlette.routing import Route, WebSocketRoute
 
 from domain.clock import SystemClock
 from domain.indexing.node import IndexNode
+from domain.indexing.search_watch import SearchWatch
 from domain.jobs.worker import ProcessKind
 from domain.ports import Clock, TextEncoder
 from domain.retrieval.library import Library
+from domain.retrieval.snapshot import IndexSnapshot
 from graph.advising import adviser_of
 from graph.auth.authenticate import Authenticator
 from graph.auth.tokens import AccessTokens
@@ -28,6 +30,7 @@ from graph.context import Services
 from graph.health import live, ready
 from graph.metrics import Metrics
 from graph.modelling import MODEL, model_writer_of
+from graph.reporting import LoadReport
 from graph.schema import build_schema, print_schema
 from graph.settings import GraphSettings
 from graph.transport.http import GraphQLEndpoint
@@ -135,7 +138,7 @@ async def running(
     address: str | None = None,
 ) -> AsyncIterator[Services]:
     """Have the services on the application's state, and what goes on beside the requests running."""
-    name = process_name(ProcessKind.API)
+    name, store = process_name(ProcessKind.API), resources.unit_of_work
     with ThreadPoolExecutor(settings.search_threads, thread_name_prefix="search") as executor:
         services = await _services(
             resources,
@@ -148,14 +151,17 @@ async def running(
         )
         app.state.resources = resources
         app.state.services = services
-        heartbeat = Heartbeat(
-            name, ProcessKind.API, unit_of_work=resources.unit_of_work, address=address
-        )
+        heartbeat = Heartbeat(name, ProcessKind.API, unit_of_work=store, address=address)
         with closing(LedgerBroker(resources.redis_url)) as broker:
             background = run_background(resources, broker, settings=jobs, schedule=False)
             async with heartbeat.beating():
                 await services.node.catch_up()
-                async with alongside(services.node.run(), background):
+                load = LoadReport(
+                    name, rate=services.metrics.rate, pool=resources.pool, unit_of_work=store
+                )
+                async with alongside(
+                    services.node.run(), services.search_watch.run(), load.run(), background
+                ):
                     yield services
 
 
@@ -171,18 +177,28 @@ async def _services(
 ) -> Services:
     store = resources.unit_of_work
     metrics = Metrics()
+    watch = SearchWatch(name, unit_of_work=store, clock=clock)
+
+    def swapped(snapshot: IndexSnapshot) -> None:
+        watch.begin(snapshot.version_id)
+        metrics.swapped(snapshot)
+
     node = IndexNode(
         name,
         unit_of_work=store,
         artefacts=resources.artefacts,
         feed=resources.event_feed,
         fingerprint=encoder.fingerprint,
-        on_swap=metrics.swapped,
+        on_swap=swapped,
     )
     model_breaker = CircuitGuard(MODEL, clock=clock)
     tokens = await AccessTokens.start(unit_of_work=store, clock=clock)
     library = Library(
-        snapshot=lambda: node.current, encoder=encoder, unit_of_work=store, executor=executor
+        snapshot=lambda: node.current,
+        encoder=encoder,
+        unit_of_work=store,
+        executor=executor,
+        observer=watch,
     )
     return Services(
         unit_of_work=store,
@@ -201,6 +217,7 @@ async def _services(
         ),
         breakers=(model_breaker,),
         node=node,
+        search_watch=watch,
         tokens=tokens,
         authenticator=Authenticator(tokens, unit_of_work=store, clock=clock),
         metrics=metrics,

@@ -17,6 +17,7 @@ from domain.breaker import Breaker
 from domain.errors import Forbidden, Unauthenticated
 from domain.identifiers import new_id
 from domain.indexing.node import IndexNode
+from domain.indexing.search_watch import SearchWatch
 from domain.ports import Clock, EventFeed, PasswordHasher, UnitOfWorkFactory, UploadStore
 from domain.retrieval.library import Library
 from graph.auth.authenticate import Authenticator, Caller
@@ -42,6 +43,7 @@ class Services:
     adviser: Adviser
     breakers: tuple[Breaker, ...]
     node: IndexNode
+    search_watch: SearchWatch
     tokens: AccessTokens
     authenticator: Authenticator
     metrics: Metrics

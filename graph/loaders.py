@@ -12,6 +12,8 @@ from domain.advice.advice import Advice
 from domain.advice.rating import AdviceRating
 from domain.advice.record import KeptRecord
 from domain.documents.document import Document
+from domain.indexing.search_times import SearchFigures
+from domain.indexing.serving import NodeStatus
 from domain.indexing.version import Rollout
 from domain.jobs.job import Job, JobProgress
 from domain.paging import Page, PageRequest
@@ -33,6 +35,8 @@ class Loaders:
         self.job: DataLoader[UUID, tuple[int, Job] | None] = self._loader(_job)
         self.job_progress: DataLoader[UUID, JobProgress] = self._loader(_job_progress)
         self.rollout: DataLoader[UUID, Rollout] = self._loader(_rollout)
+        self.index_nodes: DataLoader[UUID, Sequence[NodeStatus]] = self._loader(_index_nodes)
+        self.search_figures: DataLoader[UUID, SearchFigures] = self._loader(_search_figures)
         self.document: DataLoader[UUID, Document | None] = self._loader(self._document)
         self.rating: DataLoader[UUID, AdviceRating | None] = self._together(_ratings)
         self.kept_record: DataLoader[UUID, KeptRecord | None] = self._together(self._kept_records)
@@ -91,3 +95,11 @@ async def _ratings(work: UnitOfWork, advice_ids: Sequence[UUID]) -> Mapping[UUID
 
 async def _rollout(work: UnitOfWork, version_id: UUID) -> Rollout:
     return await work.indexes.rollout(version_id)
+
+
+async def _index_nodes(work: UnitOfWork, version_id: UUID) -> Sequence[NodeStatus]:
+    return await work.serving.nodes(version_id)
+
+
+async def _search_figures(work: UnitOfWork, version_id: UUID) -> SearchFigures:
+    return await work.serving.searches(version_id)

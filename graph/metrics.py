@@ -18,6 +18,7 @@ from prometheus_client import (
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from domain.retrieval.snapshot import IndexSnapshot
+from graph.rate import Rate
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -26,6 +27,7 @@ class Metrics:
     """The figures of one API process."""
 
     def __init__(self) -> None:
+        self.rate = Rate()
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
@@ -62,7 +64,8 @@ class Metrics:
         )
 
     def operation(self, kind: str, outcome: str, seconds: float) -> None:
-        """Note a query or mutation that ended."""
+        """Note an operation that ended."""
+        self.rate.count()
         self._operations.labels(kind, outcome).observe(seconds)
 
     @contextmanager

@@ -9,6 +9,7 @@ from graph.execution import Admission, GuardedSchema
 from graph.limits import Limits
 from graph.mutations.accounts import AccountMutations
 from graph.mutations.documents import DocumentMutations
+from graph.mutations.golden import GoldenMutations
 from graph.mutations.history import HistoryMutations
 from graph.mutations.indexes import IndexMutations
 from graph.mutations.jobs import JobMutations
@@ -20,6 +21,7 @@ from graph.queries.advice import AdviceQueries
 from graph.queries.affordability import AffordabilityQueries
 from graph.queries.dead_letters import DeadLetterQueries
 from graph.queries.documents import DocumentQueries
+from graph.queries.golden import GoldenQueries
 from graph.queries.history import HistoryQueries
 from graph.queries.homeowning import HomeowningQueries
 from graph.queries.indexes import IndexQueries
@@ -60,6 +62,7 @@ class Query(
     DeadLetterQueries,
     ScheduleQueries,
     IndexQueries,
+    GoldenQueries,
     AccountQueries,
     NodeQueries,
 ):
@@ -76,6 +79,7 @@ class Mutation(
     JobMutations,
     ScheduleMutations,
     IndexMutations,
+    GoldenMutations,
 ):
     """Everything that can be changed."""
 

@@ -12,9 +12,15 @@ ACTORS: Mapping[Queue, tuple[str, ...]] = {
         "process_document",
         "embed_document_batch",
         "embed_all_documents",
+        "embed_golden_questions",
     ),
     Queue.INDEXING: ("build_faiss_index", "hot_swap_index"),
-    Queue.MAINTENANCE: ("cleanup_old_embeddings", "compute_index_stats"),
+    Queue.MAINTENANCE: (
+        "cleanup_old_embeddings",
+        "cleanup_old_indices",
+        "purge_removed_documents",
+        "compute_index_stats",
+    ),
 }
 """What runs where. An actor is registered under one of these names, on the queue it stands under."""
 

@@ -49,10 +49,13 @@ def schedules(settings: JobSettings) -> tuple[Schedule, ...]:
     """Return the schedules of the product."""
     zone = ZoneInfo(settings.time_zone)
     clean_up = _enqueue("cleanup_old_embeddings", {"older_than_days": settings.keep_days})
+    tidy_up = _enqueue("cleanup_old_indices", {"keep": settings.keep_indexes})
     return (
         Schedule("embed_all_documents", "0 * * * *", zone, _embed_all),
         Schedule("cleanup_old_embeddings", "0 2 * * *", zone, clean_up),
-        Schedule("compute_index_stats", "*/5 * * * *", zone, _enqueue("compute_index_stats", {})),
+        Schedule("cleanup_old_indices", "30 2 * * *", zone, tidy_up),
+        Schedule("purge_removed_documents", "0 3 * * *", zone, _enqueue("purge_removed_documents")),
+        Schedule("compute_index_stats", "*/5 * * * *", zone, _enqueue("compute_index_stats")),
     )
 
 
@@ -103,8 +106,8 @@ async def _embed_all(unit_of_work: UnitOfWorkFactory) -> Task:
     return task
 
 
-def _enqueue(name: str, arguments: dict[str, int]) -> Start:
-    new = NewTask(name, Queue.MAINTENANCE, arguments, unique_key=name, joins_running=True)
+def _enqueue(name: str, arguments: dict[str, int] | None = None) -> Start:
+    new = NewTask(name, Queue.MAINTENANCE, arguments or {}, unique_key=name, joins_running=True)
 
     async def start(unit_of_work: UnitOfWorkFactory) -> Task:
         async with unit_of_work() as work:

@@ -8,7 +8,7 @@ from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, field_va
 from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from domain.indexing.retention import FEWEST_DAYS
+from domain.indexing.retention import FEWEST_DAYS, FEWEST_VERSIONS
 from domain.jobs.task import Queue
 from domain.retrieval.encoder import Precision
 
@@ -72,6 +72,13 @@ class JobSettings(BaseSettings):
         ge=FEWEST_DAYS,
         description="The daily clean-up deletes vectors of no living passage that are older than "
         "this many days.",
+        json_schema_extra=SCHEDULES,
+    )
+    keep_indexes: int = Field(
+        default=3,
+        ge=FEWEST_VERSIONS,
+        description="How many index versions the daily clean-up keeps: the newest that passed the "
+        "gate. The active one and the one before it are kept in any case.",
         json_schema_extra=SCHEDULES,
     )
 

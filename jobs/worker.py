@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from domain.clock import SystemClock
+from domain.indexing.golden_set import request_embedding
 from domain.jobs.task import Queue
 from domain.jobs.worker import ProcessKind
 from jobs.actors.embedding import register_embedding
@@ -102,6 +103,7 @@ async def _register_actors(
         encoder, splitter = await asyncio.gather(load_encoder(settings), load_splitter(settings))
         async with context.resources.unit_of_work() as work:
             await work.embeddings.use_encoder(encoder.fingerprint)
+            await request_embedding(work)  # of questions that another encoder's vectors are for
             await work.commit()
         register_embedding(broker, context, encoder=encoder, splitter=splitter)
     if Queue.INDEXING in queues:

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from domain.indexing.manifest import MANIFEST_FILE, Manifest, check_artefact
 
 _CHUNK = 8 * 1024 * 1024
 _LEFT_BEHIND_SECONDS = 24 * 3600.0
+_NEW_SECONDS = 3600.0
+"""A copy younger than this may be of a version that was noted after somebody read which there are."""
 
 Progress = Callable[[int, int], None]
 
@@ -94,6 +96,13 @@ class ObjectArtefactStore:
                 await obstore.delete_async(self._objects, _key(name, file))
         await asyncio.to_thread(shutil.rmtree, self._staged / name, ignore_errors=True)
 
+    async def keep_staged(self, names: Collection[str]) -> None:
+        """Remove this machine's copies of all other artefacts, unless they came within the last hour.
+
+        A process that has one of them open goes on reading it.
+        """
+        await asyncio.to_thread(_remove_others, self._staged, frozenset(names))
+
     async def _sizes(self, name: str) -> dict[str, int]:
         """Return the artefact's files that the store has, with their sizes in bytes."""
         prefix = _key(name, "")
@@ -144,4 +153,11 @@ def _make_room(staged: Path) -> None:
     for path in staged.glob(".*"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_others(staged: Path, names: Collection[str]) -> None:
+    for path in staged.glob("index-*"):
+        with suppress(OSError):
+            if path.name not in names and time.time() - path.stat().st_mtime > _NEW_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)

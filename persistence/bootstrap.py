@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from domain.ports import UnitOfWorkFactory
 from persistence.answers import RedisAnswerStore
 from persistence.artefacts import ObjectArtefactStore
-from persistence.database import create_engine
+from persistence.database import connections_in_use, create_engine
 from persistence.engines import EngineAddresses, local_engines
 from persistence.events import RedisEventFeed
 from persistence.objects import open_objects
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 
+PoolUse = Callable[[], tuple[int, int]]
+"""Tells how many connections to Postgres are in use, and how many there may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
     """What the outer rooms work with. The URLs are those in use: configured, or of the local engines.
@@ -39,6 +43,7 @@ class Resources:
     redis_url: str
     cache_url: str
     unit_of_work: UnitOfWorkFactory
+    pool: PoolUse
     redis: Redis
     answers: RedisAnswerStore
     event_feed: RedisEventFeed
@@ -82,6 +87,7 @@ async def open_resources(
             redis_url=redis_url,
             cache_url=settings.cache_url or redis_url,
             unit_of_work=unit_of_work_factory(engine),
+            pool=lambda: (connections_in_use(engine), pool_size + max_overflow),
             redis=redis,
             answers=RedisAnswerStore(cache),
             event_feed=feed,

@@ -6,6 +6,7 @@ from asyncpg.exceptions import InterfaceError, PostgresError
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 POSTGRES_AWAY = (OSError, SQLAlchemyError, PostgresError, InterfaceError)
 """What is raised while Postgres stops, starts or cannot be reached (and by a wrong statement, too)."""
@@ -50,3 +51,10 @@ def create_engine(url: str, *, pool_size: int = 5, max_overflow: int = 10) -> As
             "server_settings": {"jit": "off", "application_name": "apfa"},
         },
     )
+
+
+def connections_in_use(engine: AsyncEngine) -> int:
+    """Return how many of the engine's connections are taken at this moment."""
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)  # the only kind that is made here
+    return pool.checkedout()

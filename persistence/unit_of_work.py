@@ -16,6 +16,7 @@ from persistence.repositories.accounts import SqlAccountRepository
 from persistence.repositories.advice import SqlAdviceRepository
 from persistence.repositories.documents import SqlDocumentRepository
 from persistence.repositories.embeddings import SqlEmbeddingRepository
+from persistence.repositories.golden import SqlGoldenRepository
 from persistence.repositories.indexes import SqlIndexRepository
 from persistence.repositories.jobs import SqlJobRepository
 from persistence.repositories.outbox import SqlOutbox
@@ -23,6 +24,8 @@ from persistence.repositories.passages import SqlPassageRepository
 from persistence.repositories.processes import SqlProcessRepository
 from persistence.repositories.rate_sheets import SqlRateSheetRepository
 from persistence.repositories.schedules import SqlScheduleRepository
+from persistence.repositories.serving import SqlServingRepository
+from persistence.repositories.statistics import SqlStatisticsRepository
 from persistence.repositories.tasks import SqlTaskRepository
 from persistence.repositories.uploads import SqlUploadRepository
 
@@ -98,6 +101,21 @@ class SqlUnitOfWork:
     def rate_sheets(self) -> SqlRateSheetRepository:
         """Published rate sheets."""
         return SqlRateSheetRepository(self._connection)
+
+    @cached_property
+    def golden(self) -> SqlGoldenRepository:
+        """Questions whose answers are known."""
+        return SqlGoldenRepository(self._connection)
+
+    @cached_property
+    def serving(self) -> SqlServingRepository:
+        """How versions fare on the nodes."""
+        return SqlServingRepository(self._connection)
+
+    @cached_property
+    def statistics(self) -> SqlStatisticsRepository:
+        """How the index grew."""
+        return SqlStatisticsRepository(self._connection)
 
     @cached_property
     def events(self) -> SqlOutbox:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -63,6 +63,15 @@ class DocumentRepository(Protocol):
     async def unprocessed(self, limit: int) -> list[UUID]:
         """Return public or private documents that were received but not yet cut into passages."""
 
+    async def purge(self, limit: int) -> Mapping[str, int]:
+        """Delete the texts, passages and vectors of up to `limit` removed documents that no index has.
+
+        Returns how many documents, passages and embeddings.
+        """
+
+    async def removed_but_indexed(self) -> bool:
+        """Whether a removed public document is in the active version, and others are left to index."""
+
     async def removal_epoch(self) -> int:
         """Return a number that grows with each removal."""
 
@@ -112,6 +121,11 @@ class EmbeddingRepository(Protocol):
     async def missing(self, hashes: Collection[bytes], fingerprint: str) -> set[bytes]:
         """Return the hashes that have no vector yet."""
 
+    async def vectors(
+        self, keys: Collection[bytes], fingerprint: str
+    ) -> Mapping[bytes, NDArray[np.float32]]:
+        """Return this encoder's vectors of those that have one, each of shape (d,)."""
+
     async def store(
         self, fingerprint: str, hashes: Sequence[bytes], vectors: NDArray[np.float32]
     ) -> int:
@@ -127,4 +141,4 @@ class EmbeddingRepository(Protocol):
         """Return the fingerprint noted last, for processes that do without the encoder; None if none was."""
 
     async def delete_orphans(self, older_than_days: int) -> int:
-        """Delete vectors of no living passage that are older than this; return how many."""
+        """Delete vectors of this age that no living passage or golden question has; return how many."""

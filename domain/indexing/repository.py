@@ -50,8 +50,8 @@ class IndexRepository(Protocol):
     async def page(self, request: PageRequest) -> Page[IndexVersion]:
         """Return versions, newest first."""
 
-    async def retired(self) -> Sequence[IndexVersion]:
-        """Return RETIRED and REJECTED versions that still have an artefact, oldest first."""
+    async def with_artefacts(self) -> Sequence[IndexVersion]:
+        """Return all versions whose files are noted as kept, newest first."""
 
     async def forget_artefact(self, version_id: UUID) -> None:
         """Note that a version's files are gone."""
@@ -61,6 +61,15 @@ class IndexRepository(Protocol):
 
         Raises `Conflict` for a version in any other state, `NotFound` if there is none.
         """
+
+    async def hold_active(self) -> None:
+        """Let nobody else activate a version until this transaction ends."""
+
+    async def rolled_back(self, version_id: UUID, reason: str) -> None:
+        """Note that a version was taken back without anybody asking, and why."""
+
+    async def rolled_back_with(self, artefact: str) -> IndexVersion | None:
+        """Return the version of this very content that was taken back, if one was."""
 
     async def hold_build_lock(self) -> None:
         """Wait until no other transaction builds, and keep others waiting until this one ends."""

@@ -23,7 +23,10 @@ class IndexState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndexVersion:
-    """An index version's row; `artefact` is the content-derived name its files are kept under."""
+    """An index version's row; `artefact` is the content-derived name its files are kept under.
+
+    `reason` says why it was rejected, or why it was taken back at `rolled_back_at`.
+    """
 
     id: UUID
     number: int
@@ -38,6 +41,7 @@ class IndexVersion:
     created_at: datetime
     ready_at: datetime | None
     activated_at: datetime | None
+    rolled_back_at: datetime | None = None
 
 
 class NodeState(StrEnum):

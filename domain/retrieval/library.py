@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from time import perf_counter
+from typing import Protocol
 from uuid import UUID
 
 from domain.ports import TextEncoder, UnitOfWorkFactory
@@ -32,6 +34,16 @@ class Retrieval:
     encoder_fingerprint: str
 
 
+class SearchObserver(Protocol):
+    """Is told, on the event loop, how searches of the version that serves went."""
+
+    def searched(self, version_id: UUID, seconds: float) -> None:
+        """A search took so long, without encoding and without asking Postgres."""
+
+    def failed(self, version_id: UUID) -> None:
+        """A search raised something."""
+
+
 class Library:
     """All that can be searched by this process."""
 
@@ -42,7 +54,9 @@ class Library:
         encoder: TextEncoder,
         unit_of_work: UnitOfWorkFactory,
         executor: Executor,
+        observer: SearchObserver | None = None,
     ) -> None:
+        self._observer = observer
         self._snapshot = snapshot
         self._encoder = encoder
         self._unit_of_work = unit_of_work
@@ -75,14 +89,35 @@ class Library:
         query = spelled_out(query)
         snapshot = within or self._snapshot()
         vector, private = await asyncio.gather(self.vector(query), self._private(viewer))
-        hits = await asyncio.get_running_loop().run_in_executor(
-            self._executor, lambda: search(snapshot, private, query, vector, k=k + SPARE)
+        hits = await self._measured(
+            snapshot if within is None else None,
+            lambda: search(snapshot, private, query, vector, k=k + SPARE),
         )
         async with self._unit_of_work() as work:
             living = await work.passages.living([hit.passage.id for hit in hits], viewer=viewer)
         kept = tuple(hit for hit in hits if hit.passage.id in living)[:k]
         version = None if snapshot is None else snapshot.number
         return Retrieval(query, kept, vector, version, self._encoder.fingerprint)
+
+    async def _measured(
+        self, serving: IndexSnapshot | None, find: Callable[[], list[Hit]]
+    ) -> list[Hit]:
+        """Search in a thread, and tell how it went if it is the serving version that is searched."""
+
+        def timed() -> tuple[list[Hit], float]:
+            start = perf_counter()
+            return find(), perf_counter() - start
+
+        observer = None if serving is None else self._observer
+        try:
+            hits, seconds = await asyncio.get_running_loop().run_in_executor(self._executor, timed)
+        except Exception:
+            if observer is not None and serving is not None:
+                observer.failed(serving.version_id)
+            raise
+        if observer is not None and serving is not None:
+            observer.searched(serving.version_id, seconds)
+        return hits
 
     async def _private(self, viewer: UUID) -> PrivatePassages | None:
         async with self._unit_of_work() as work:

@@ -143,6 +143,7 @@ async def _ingest_corpus(resources: Resources) -> bool:
     from domain.corpus.drafts import article_drafts
     from domain.documents.document import Visibility
     from domain.documents.intake import add_documents
+    from domain.indexing.golden_set import seed_golden_questions
     from domain.jobs.control import start_rebuild
     from domain.jobs.job import JobState
     from domain.paging import LARGEST_PAGE, PageRequest
@@ -151,6 +152,7 @@ async def _ingest_corpus(resources: Resources) -> bool:
     store = resources.unit_of_work
     await _wait_for_workers(resources)
     principal = await operator_of(resources)
+    await seed_golden_questions(unit_of_work=store)
     receipt = await add_documents(
         principal, article_drafts(), Visibility.PUBLIC, unit_of_work=store
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graph.commands import golden
 from graph.commands.output import AsJson, plain_table, print_json
 from graph.commands.running import console, with_resources
 from graph.commands.teaching import examples
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from persistence.bootstrap import Resources
 
 app = typer.Typer(no_args_is_help=True, help="List, rebuild, activate and roll back indexes.")
+app.add_typer(golden.app, name="golden")
 
 
 LARGEST_NUMBER = 2**31 - 1
@@ -101,7 +103,7 @@ def activate(
     """Swap a version in; the one that serves now stays until the nodes are ready."""
 
     async def act(resources: Resources) -> tuple[IndexVersion, Task]:
-        from domain.indexing.lifecycle import request_activation
+        from domain.indexing.swap import request_activation
 
         return await request_activation(number, unit_of_work=resources.unit_of_work)
 
@@ -114,7 +116,7 @@ def rollback(as_json: AsJson = False) -> None:
     """Swap the version back in that served before the active one."""
 
     async def act(resources: Resources) -> tuple[IndexVersion, Task]:
-        from domain.indexing.lifecycle import request_rollback
+        from domain.indexing.swap import request_rollback
 
         return await request_rollback(unit_of_work=resources.unit_of_work)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from domain.advice.advice import Advice
     from domain.advice.record import KeptRecord
     from domain.advice.request import AdviceRequest
+    from domain.indexing.golden import GoldenQuestion
     from domain.indexing.version import IndexVersion
     from domain.jobs.job import Job, JobProgress
     from domain.jobs.schedule import Keeping
@@ -122,6 +123,23 @@ def version_shape(version: IndexVersion) -> dict[str, Any]:
         "createdAt": version.created_at,
         "readyAt": version.ready_at,
         "activatedAt": version.activated_at,
+        "rolledBackAt": version.rolled_back_at,
+    }
+
+
+def golden_shape(question: GoldenQuestion) -> dict[str, Any]:
+    """Return a golden question as the API would."""
+    from graph.types.node import global_id
+
+    draft = question.draft
+    return {
+        "id": global_id("GoldenQuestion", question.id),
+        "question": draft.question,
+        "references": list(draft.references),
+        "textHashes": [each.hex() for each in draft.text_hashes],
+        "source": draft.source,
+        "addedBy": None if draft.added_by is None else global_id("User", draft.added_by),
+        "createdAt": question.created_at,
     }
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.indexing import lifecycle
+from domain.indexing import swap
 from domain.indexing.version import IndexVersion as Version
 from domain.jobs import control
 from domain.jobs.task import Task as SwapTask
@@ -41,7 +41,7 @@ class IndexMutations:
     ) -> ActivateIndexResult:
         """Swap a version in."""
         position = await info.context.position()
-        version, task = await lifecycle.request_activation(
+        version, task = await swap.request_activation(
             number, unit_of_work=info.context.unit_of_work
         )
         return _requested(info.context, version, task, position)
@@ -50,7 +50,7 @@ class IndexMutations:
     async def rollback_index(self, info: Info) -> RollbackIndexResult:
         """Swap back."""
         position = await info.context.position()
-        version, task = await lifecycle.request_rollback(unit_of_work=info.context.unit_of_work)
+        version, task = await swap.request_rollback(unit_of_work=info.context.unit_of_work)
         return _requested(info.context, version, task, position)
 
 

@@ -2,10 +2,12 @@
 
 import strawberry
 
+from domain.indexing.readiness import migration_readiness
 from graph.context import Info
 from graph.permissions import root_field
 from graph.types.connection import After, Connection, First, connection, page_request
 from graph.types.index import IndexVersion
+from graph.types.readiness import MigrationReadiness
 
 
 @strawberry.type
@@ -28,3 +30,11 @@ class IndexQueries:
         async with info.context.unit_of_work() as work:
             version = await work.indexes.active()
         return None if version is None else IndexVersion.of(version)
+
+    @root_field("Whether it is time to move to a larger index, with what was measured.")
+    async def migration_readiness(self, info: Info) -> MigrationReadiness:
+        """Return urgency, projection and conditions."""
+        found = await migration_readiness(
+            info.context.services.clock.now(), unit_of_work=info.context.unit_of_work
+        )
+        return MigrationReadiness.of(found)

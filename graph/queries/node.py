@@ -11,6 +11,7 @@ from graph.permissions import root_field
 from graph.types.account import User
 from graph.types.advice import Advice
 from graph.types.document import Document
+from graph.types.golden import GoldenQuestion
 from graph.types.history import Conversation
 from graph.types.index import IndexVersion
 from graph.types.job import Job
@@ -68,6 +69,12 @@ async def _rate_sheet(context: Context, identifier: UUID) -> Node | None:
     return None if filed is None else RateSheet.of(filed)
 
 
+async def _golden_question(context: Context, identifier: UUID) -> Node | None:
+    async with context.unit_of_work() as work:
+        question = await work.golden.get(identifier)
+    return None if question is None else GoldenQuestion.of(question)
+
+
 async def _user(context: Context, identifier: UUID) -> Node | None:
     if identifier != context.principal.user_id:
         return None
@@ -85,6 +92,7 @@ FINDERS: dict[str, tuple[str, Find]] = {
     "Job": ("job", _job),
     "IndexVersion": ("indexes", _version),
     "RateSheet": ("rateSheets", _rate_sheet),
+    "GoldenQuestion": ("goldenQuestions", _golden_question),
     "User": ("me", _user),
 }
 """How each kind is found, and the root field whose permission that needs."""

@@ -27,8 +27,11 @@ class IndexSubscriptions:
         async for flush in changes(info.context, "indexSwapped", [Topic.INDEX], after=position):
             async with info.context.unit_of_work() as work:
                 version = await work.indexes.active()
+                previous = await work.indexes.previous()
             if version is not None and version.id != known:
                 known = version.id
                 yield IndexSwap(
-                    version=IndexVersion.of(version), cursor=event_cursor(flush.position)
+                    version=IndexVersion.of(version),
+                    previous=None if previous is None else IndexVersion.of(previous),
+                    cursor=event_cursor(flush.position),
                 )

@@ -15,7 +15,10 @@ from domain.advice.replay import Outcome
 from domain.advice.request import LoanPurpose, Occupancy, RateType
 from domain.documents.document import DocumentStatus, TextFormat, Visibility
 from domain.documents.upload import UploadState
-from domain.indexing.version import IndexState
+from domain.indexing.golden import GoldenSource
+from domain.indexing.readiness import Trigger
+from domain.indexing.urgency import Advice
+from domain.indexing.version import IndexState, NodeState
 from domain.jobs.job import JobKind, JobStage, JobState
 from domain.jobs.task import Queue, TaskState
 from domain.jobs.worker import ProcessKind
@@ -241,6 +244,47 @@ describe(
         "ACTIVE": "Searches use it.",
         "RETIRED": "It served before; a rollback may bring it back.",
         "REJECTED": "It will never serve; `reason` says why.",
+    },
+)
+describe(
+    NodeState,
+    "NodeState",
+    "What an API node has done with an index version.",
+    {
+        "STAGED": "It has it open and warm, and does not search it.",
+        "ACTIVE": "It searches it.",
+        "FAILED": "It could not open it; it tries again from time to time.",
+    },
+)
+describe(
+    GoldenSource,
+    "GoldenSource",
+    "Where a golden question comes from.",
+    {
+        "SEED": "It ships with the articles.",
+        "RATED": "It was asked, and the answer was rated helpful.",
+        "OPERATOR": "An operator added it.",
+    },
+)
+describe(
+    Advice,
+    "MigrationAdvice",
+    "What to do about the size of the index.",
+    {
+        "NONE": "Nothing.",
+        "PLAN": "Plan the move to a larger index: urgency is 70 or more.",
+        "ACT": "Move: urgency is above 90.",
+    },
+)
+describe(
+    Trigger,
+    "MigrationTrigger",
+    "What else may call for a larger home.",
+    {
+        "USERS": "Accounts.",
+        "REQUESTS_PER_SECOND": "Operations a second, of all nodes together.",
+        "SEARCH_P95_MS": "The 95th percentile of the time of a search, in milliseconds.",
+        "DATABASE_POOL_PERCENT": "Connections to Postgres in use, in percent of those there may be.",
     },
 )
 describe(

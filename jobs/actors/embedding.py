@@ -9,6 +9,7 @@ from domain.documents.embedding import embed_batch
 from domain.documents.processing import Splitter, plan_embeddings, process_documents
 from domain.documents.upload_reading import process_upload as read_upload
 from domain.errors import InvalidInput
+from domain.indexing.golden_set import embed_golden_questions
 from domain.jobs.running import Outcome, Report
 from domain.jobs.task import Claim
 from domain.ports import TextEncoder
@@ -59,10 +60,16 @@ def register_embedding(
         await plan_embeddings(claim.job_id, unit_of_work=store, fingerprint=encoder.fingerprint)
         return Outcome()
 
+    async def embed_questions(claim: Claim, report: Report) -> Outcome:
+        del claim, report  # a few hundred texts
+        stored = await embed_golden_questions(unit_of_work=store, encoder=encoder)
+        return Outcome({"stored": stored})
+
     register(broker, context, "process_upload", process_upload)
     register(broker, context, "process_document", process_document)
     register(broker, context, "embed_document_batch", embed_document_batch)
     register(broker, context, "embed_all_documents", embed_all_documents)
+    register(broker, context, "embed_golden_questions", embed_questions)
 
 
 def _ids(texts: Sequence[str]) -> list[UUID]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from domain.documents.purging import request_purge
 from domain.errors import Conflict
-from domain.indexing.lifecycle import build_index, swap_index
+from domain.indexing.lifecycle import build_index
+from domain.indexing.swap import swap_index
 from domain.jobs.running import Outcome, Report
 from domain.jobs.task import Claim
 from jobs.actors.registry import register
@@ -29,14 +31,15 @@ def register_indexing(broker: LedgerBroker, context: JobContext) -> None:
 
     async def hot_swap_index(claim: Claim, report: Report) -> Outcome:
         number = int(claim.arguments["number"])
-        await swap_index(
+        rollout = await swap_index(
             number,
             report,
             unit_of_work=resources.unit_of_work,
             artefacts=resources.artefacts,
             chosen=bool(claim.arguments.get("chosen", False)),
         )
-        return Outcome({"version": number})
+        await request_purge(unit_of_work=resources.unit_of_work)
+        return Outcome({"version": number, "nodes": rollout.nodes, "active": rollout.active})
 
     register(broker, context, "build_faiss_index", build_faiss_index)
     register(broker, context, "hot_swap_index", hot_swap_index)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from domain.indexing.retention import clean_up
-from domain.indexing.statistics import index_statistics
+from domain.documents.purging import purge_removed
+from domain.indexing.retention import clean_up_embeddings, clean_up_indexes
+from domain.indexing.statistics import note_statistics
 from domain.jobs.running import Outcome, Report
 from domain.jobs.task import Claim
 from jobs.actors.registry import register
@@ -17,18 +18,29 @@ def register_maintenance(broker: LedgerBroker, context: JobContext) -> None:
 
     async def cleanup_old_embeddings(claim: Claim, report: Report) -> Outcome:
         del report  # there are no units to count before it is done
-        return Outcome(
-            await clean_up(
-                int(claim.arguments["older_than_days"]),
-                unit_of_work=resources.unit_of_work,
-                artefacts=resources.artefacts,
-                force=bool(claim.arguments.get("force", False)),
-            )
+        deleted = await clean_up_embeddings(
+            int(claim.arguments["older_than_days"]),
+            unit_of_work=resources.unit_of_work,
+            force=bool(claim.arguments.get("force", False)),
         )
+        return Outcome({"embeddings": deleted})
+
+    async def cleanup_old_indices(claim: Claim, report: Report) -> Outcome:
+        del report  # a few versions
+        gone = await clean_up_indexes(
+            int(claim.arguments["keep"]),
+            unit_of_work=resources.unit_of_work,
+            artefacts=resources.artefacts,
+        )
+        return Outcome({"versions": gone})
+
+    async def purge_removed_documents(claim: Claim, report: Report) -> Outcome:
+        del claim, report  # how many there are is found out by deleting them
+        return Outcome(await purge_removed(unit_of_work=resources.unit_of_work))
 
     async def compute_index_stats(claim: Claim, report: Report) -> Outcome:
         del claim, report  # it counts everything, in one go
-        counted = await index_statistics(unit_of_work=resources.unit_of_work)
+        counted = await note_statistics(unit_of_work=resources.unit_of_work)
         return Outcome(
             {
                 "version": counted.version,
@@ -41,4 +53,6 @@ def register_maintenance(broker: LedgerBroker, context: JobContext) -> None:
         )
 
     register(broker, context, "cleanup_old_embeddings", cleanup_old_embeddings)
+    register(broker, context, "cleanup_old_indices", cleanup_old_indices)
+    register(broker, context, "purge_removed_documents", purge_removed_documents)
     register(broker, context, "compute_index_stats", compute_index_stats)

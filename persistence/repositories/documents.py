@@ -25,6 +25,7 @@ from domain.identifiers import new_id
 from domain.paging import Page, PageRequest
 from persistence.repositories.arrays import among
 from persistence.repositories.pages import cut, one_more
+from persistence.repositories.purging import purge, removed_but_indexed
 from persistence.repositories.replacing import Place, hold_places, remove_line, take_places
 from persistence.tables import (
     active_index,
@@ -176,6 +177,14 @@ class SqlDocumentRepository:
             .limit(limit)
         )
         return list(found.scalars())
+
+    async def purge(self, limit: int) -> dict[str, int]:
+        """Delete the texts, passages and vectors of up to `limit` documents that no index has."""
+        return await purge(self._connection, limit)
+
+    async def removed_but_indexed(self) -> bool:
+        """Whether a removed public document is in the active version, and others are left to index."""
+        return await removed_but_indexed(self._connection)
 
     async def removal_epoch(self) -> int:
         """Return a number that grows with each removal."""

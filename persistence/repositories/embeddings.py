@@ -24,8 +24,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.documents.document import DocumentStatus
 from persistence.repositories.arrays import among
-from persistence.repositories.vectors import to_bytes
-from persistence.tables import documents, embeddings, encoder_in_use, passages
+from persistence.repositories.vectors import from_bytes, to_bytes
+from persistence.tables import documents, embeddings, encoder_in_use, golden_questions, passages
 
 
 class SqlEmbeddingRepository:
@@ -43,6 +43,21 @@ class SqlEmbeddingRepository:
             )
         )
         return set(hashes).difference(found.scalars())
+
+    async def vectors(
+        self, keys: Collection[bytes], fingerprint: str
+    ) -> dict[bytes, NDArray[np.float32]]:
+        """Return this encoder's vectors of those that have one, each of shape (d,)."""
+        found = await self._connection.execute(
+            select(embeddings.c.text_hash, embeddings.c.vector).where(
+                among(embeddings.c.text_hash, keys), embeddings.c.fingerprint == fingerprint
+            )
+        )
+        rows = found.all()
+        if not rows:
+            return {}
+        vectors = from_bytes([row.vector for row in rows])
+        return {row.text_hash: vector for row, vector in zip(rows, vectors, strict=True)}
 
     async def store(
         self, fingerprint: str, hashes: Sequence[bytes], vectors: NDArray[np.float32]
@@ -90,7 +105,7 @@ class SqlEmbeddingRepository:
         return found.scalar_one_or_none()
 
     async def delete_orphans(self, older_than_days: int) -> int:
-        """Delete vectors of no living passage that are older than this; return how many.
+        """Delete vectors of this age that no living passage or golden question has; return how many.
 
         What a document replaced counts as living until an index version has that document.
         """
@@ -112,6 +127,7 @@ class SqlEmbeddingRepository:
             delete(embeddings).where(
                 embeddings.c.created_at < func.now() - timedelta(days=older_than_days),
                 ~exists(used),
+                ~exists().where(golden_questions.c.vector_key == embeddings.c.text_hash),
             )
         )
         return deleted.rowcount

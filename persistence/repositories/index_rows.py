@@ -25,6 +25,7 @@ def version_from(row: Row[Any]) -> IndexVersion:
         created_at=row.created_at,
         ready_at=row.ready_at,
         activated_at=row.activated_at,
+        rolled_back_at=row.rolled_back_at,
     )
 
 

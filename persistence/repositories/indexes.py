@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Update, delete, exists, func, insert, select, text, update
+from sqlalchemy import Select, Update, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +16,7 @@ from domain.indexing.version import Acknowledgement, IndexState, IndexVersion, N
 from domain.jobs.worker import ProcessKind
 from domain.paging import Page, PageRequest
 from domain.ports import Topic
+from persistence.repositories.arrays import among
 from persistence.repositories.index_rows import acknowledgement_from, version_from
 from persistence.repositories.outbox import SqlOutbox
 from persistence.repositories.pages import cut, one_more
@@ -113,14 +114,14 @@ class SqlIndexRepository:
             .where(active_index.c.staging_id.is_distinct_from(version_id))
             .values(staging_id=version_id)
         )
-        if asked.rowcount:
-            # Who staged it for an earlier swap may have let go of it since.
-            await self._connection.execute(
-                delete(index_acknowledgements).where(
-                    index_acknowledgements.c.version_id == version_id,
-                    index_acknowledgements.c.state == NodeState.STAGED,
-                )
+        # Who refused it is to try again; who staged it for an earlier swap may have let go of it since.
+        over = [NodeState.FAILED, NodeState.STAGED] if asked.rowcount else [NodeState.FAILED]
+        await self._connection.execute(
+            delete(index_acknowledgements).where(
+                index_acknowledgements.c.version_id == version_id,
+                among(index_acknowledgements.c.state, over),
             )
+        )
         version = await self.get(version_id)
         if version is not None:
             await self._publish(version, coming=True)
@@ -146,25 +147,12 @@ class SqlIndexRepository:
             [version_from(row) for row in await self._connection.execute(statement)], request
         )
 
-    async def retired(self) -> Sequence[IndexVersion]:
-        """Return RETIRED and REJECTED versions that still have an artefact, oldest first.
-
-        Equal content has one artefact, so a version that shares its own with one that may yet serve is
-        left out.
-        """
-        over = (IndexState.RETIRED, IndexState.REJECTED)
-        other = index_versions.alias()
-        shared = select(other.c.id).where(
-            other.c.artefact == index_versions.c.artefact, other.c.state.not_in(over)
-        )
+    async def with_artefacts(self) -> Sequence[IndexVersion]:
+        """Return all versions whose files are noted as kept, newest first."""
         found = await self._connection.execute(
             select(index_versions)
-            .where(
-                index_versions.c.state.in_(over),
-                index_versions.c.artefact.is_not(None),
-                ~exists(shared),
-            )
-            .order_by(index_versions.c.number)
+            .where(index_versions.c.artefact.is_not(None))
+            .order_by(index_versions.c.number.desc())
         )
         return [version_from(row) for row in found]
 
@@ -181,9 +169,7 @@ class SqlIndexRepository:
         Raises `Conflict` for a version in any other state or without its files, `NotFound` if there
         is none.
         """
-        # Whoever activates holds this row: two at once go one after the other.
-        held = await self._connection.execute(select(active_index.c.version_id).with_for_update())
-        before = held.scalar_one()
+        before = await self._hold_active()
         version = await self._one(
             select(index_versions).where(index_versions.c.id == version_id).with_for_update()
         )
@@ -205,6 +191,32 @@ class SqlIndexRepository:
         )
         await self._change(
             _version(version_id).values(state=IndexState.ACTIVE, activated_at=func.now())
+        )
+
+    async def hold_active(self) -> None:
+        """Let nobody else activate a version until this transaction ends."""
+        await self._hold_active()
+
+    async def _hold_active(self) -> UUID | None:
+        """Return the active version's id, held: two that activate at once go one after the other."""
+        held = await self._connection.execute(select(active_index.c.version_id).with_for_update())
+        active: UUID | None = held.scalar_one()
+        return active
+
+    async def rolled_back(self, version_id: UUID, reason: str) -> None:
+        """Note that a version was taken back without anybody asking, and why."""
+        await self._change(
+            _version(version_id).values(reason=reason, rolled_back_at=func.clock_timestamp())
+        )
+
+    async def rolled_back_with(self, artefact: str) -> IndexVersion | None:
+        """Return the version of this very content that was taken back, if one was."""
+        taken_back = index_versions.c.rolled_back_at.is_not(None)
+        return await self._one(
+            select(index_versions)
+            .where(index_versions.c.artefact == artefact, taken_back)
+            .order_by(index_versions.c.number.desc())
+            .limit(1)
         )
 
     async def hold_build_lock(self) -> None:

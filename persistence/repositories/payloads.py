@@ -64,6 +64,7 @@ def version_payload(version: IndexVersion) -> dict[str, Any]:
         "createdAt": _moment(version.created_at),
         "readyAt": _moment(version.ready_at),
         "activatedAt": _moment(version.activated_at),
+        "rolledBackAt": _moment(version.rolled_back_at),
     }
 
 

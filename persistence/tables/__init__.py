@@ -12,7 +12,15 @@ from persistence.tables.documents import (
     removal_epoch,
 )
 from persistence.tables.events import event_counter, events
-from persistence.tables.indexes import active_index, index_acknowledgements, index_versions
+from persistence.tables.indexes import (
+    active_index,
+    golden_questions,
+    index_acknowledgements,
+    index_searches,
+    index_statistics,
+    index_versions,
+    node_loads,
+)
 from persistence.tables.jobs import dispatches, jobs, processes, schedules, tasks
 from persistence.tables.metadata import metadata
 from persistence.tables.rate_sheets import rate_sheets
@@ -30,10 +38,14 @@ __all__ = [
     "encoder_in_use",
     "event_counter",
     "events",
+    "golden_questions",
     "index_acknowledgements",
+    "index_searches",
+    "index_statistics",
     "index_versions",
     "jobs",
     "metadata",
+    "node_loads",
     "passages",
     "processes",
     "rate_sheets",

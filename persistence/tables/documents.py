@@ -69,6 +69,12 @@ Index(
     documents.c.id,
     postgresql_where=living & (documents.c.status == text("'RECEIVED'")),
 )
+# What was removed or replaced and still has its text: some day it goes.
+Index(
+    "ix_documents_to_purge",
+    documents.c.removed_at,
+    postgresql_where=documents.c.removed_at.is_not(None) & (documents.c.text != text("''")),
+)
 # What a new document with this reference would replace; what it did replace; and which new documents may
 # not have taken their places yet.
 Index(

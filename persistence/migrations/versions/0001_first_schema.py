@@ -244,7 +244,8 @@ TABLES = {
         gate jsonb,
         created_at timestamptz not null default now(),
         ready_at timestamptz,
-        activated_at timestamptz
+        activated_at timestamptz,
+        rolled_back_at timestamptz
     )""",
     "active_index": """(
         "only" integer constraint pk_active_index primary key
@@ -277,6 +278,43 @@ TABLES = {
         published_at timestamptz not null default now(),
         published_by uuid not null
     )""",
+    "index_searches": """(
+        version_id uuid
+            constraint fk_index_searches_version_id_index_versions
+            references index_versions (id) on delete cascade,
+        node text,
+        failures integer not null,
+        buckets integer[] not null,
+        at timestamptz not null default now(),
+        constraint pk_index_searches primary key (version_id, node)
+    )""",
+    "index_statistics": """(
+        at timestamptz constraint pk_index_statistics primary key,
+        version integer,
+        passages integer not null,
+        bytes bigint not null,
+        embeddings integer not null
+    )""",
+    "node_loads": """(
+        node text constraint pk_node_loads primary key,
+        requests_per_second double precision not null,
+        pool_in_use integer not null,
+        pool_size integer not null,
+        at timestamptz not null default now()
+    )""",
+    "golden_questions": """(
+        id uuid constraint pk_golden_questions primary key,
+        question text not null constraint uq_golden_questions_question unique,
+        document_references text[] not null,
+        text_hashes bytea[] not null,
+        vector_key bytea not null,
+        source text not null,
+        added_by uuid,
+        advice_id uuid
+            constraint fk_golden_questions_advice_id_advice
+            references advice (id) on delete cascade,
+        created_at timestamptz not null default now()
+    )""",
 }
 
 INDEXES = (
@@ -299,6 +337,9 @@ INDEXES = (
         "ix_documents_waiting on documents (owner_id, id)"
         " where removed_at is null and replaces is not null and first_indexed_in is null"
     ),
+    "ix_documents_to_purge on documents (removed_at) where removed_at is not null and text <> ''",
+    "ix_golden_questions_vector_key on golden_questions (vector_key)",
+    "ix_golden_questions_advice_id on golden_questions (advice_id)",
     "ix_uploads_owner_id_id on uploads (owner_id, id)",
     "ix_uploads_expires_at on uploads (expires_at) where state = 'RECEIVING'",
     "ix_passages_text_hash on passages (text_hash)",
