@@ -30,6 +30,7 @@ ABSENT = {
     "APFA_GRACE_SECONDS": "goes with stop_grace_period in docker-compose.yml",
     "APFA_RECYCLE_AFTER": "tuning",
     "APFA_KEEP_DAYS": "policy with a default that harms nobody",
+    "APFA_KEEP_INDEXES": "policy with a default that harms nobody",
     "APFA_SEARCH_THREADS": "tuning",
     "APFA_LLM_FIRST_SECONDS": "tuning",
     "APFA_LLM_SECONDS": "tuning",

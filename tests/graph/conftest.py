@@ -234,12 +234,12 @@ async def no_report(done: int, total: int) -> None:
     del done, total
 
 
-Activate = Callable[[Sequence[str]], Awaitable[IndexVersion]]
+BuildOf = Callable[[Sequence[str]], Awaitable[IndexVersion]]
 
 
 @pytest.fixture
-def activate(resources: Resources, encoder: WordEncoder, tmp_path: Path, admin: Client) -> Activate:
-    """Add public texts, and build and activate an index version of all there are, as the workers do."""
+def build_of(resources: Resources, encoder: WordEncoder, tmp_path: Path, admin: Client) -> BuildOf:
+    """Add public texts, and build an index version of all there are, as the workers do."""
     store = resources.unit_of_work
 
     async def add(texts: Sequence[str], owner: UUID) -> None:
@@ -263,9 +263,10 @@ def activate(resources: Resources, encoder: WordEncoder, tmp_path: Path, admin: 
             await work.embeddings.store(encoder.fingerprint, list(new), vectors)
             await work.commit()
 
-    async def activate(texts: Sequence[str]) -> IndexVersion:
-        await add(texts, uuid_of("User", (await admin.send("{ me { id } }")).data["me"]["id"]))
-        version = await build_index(
+    async def build_of(texts: Sequence[str]) -> IndexVersion:
+        if texts:
+            await add(texts, uuid_of("User", (await admin.send("{ me { id } }")).data["me"]["id"]))
+        return await build_index(
             no_report,
             unit_of_work=store,
             artefacts=resources.artefacts,
@@ -273,7 +274,17 @@ def activate(resources: Resources, encoder: WordEncoder, tmp_path: Path, admin: 
             fingerprint=encoder.fingerprint,
             scratch=tmp_path,
         )
-        async with store() as work:
+
+    return build_of
+
+
+@pytest.fixture
+def activate(resources: Resources, build_of: BuildOf) -> BuildOf:
+    """Do that and activate the version."""
+
+    async def activate(texts: Sequence[str]) -> IndexVersion:
+        version = await build_of(texts)
+        async with resources.unit_of_work() as work:
             await work.indexes.activate(version.id)
             await work.commit()
         return version

@@ -13,7 +13,8 @@ from domain.clock import SystemClock
 from domain.documents.document import DocumentDraft, Visibility
 from domain.errors import Conflict, CorruptArtefact, NotFound
 from domain.identifiers import new_id
-from domain.indexing.lifecycle import build_index, request_activation, request_rollback, swap_index
+from domain.indexing.lifecycle import build_index
+from domain.indexing.swap import request_activation, request_rollback, swap_index
 from domain.indexing.version import IndexVersion
 from domain.retrieval.passage import Passage, text_hash
 from graph.types.node import uuid_of

@@ -229,23 +229,26 @@ async def test_nodes_must_stage_again_what_they_staged_for_an_earlier_swap(
         assert (await work.indexes.rollout(first.id)).staged == 0
 
 
-async def test_versions_that_may_be_cleaned_up(unit_of_work: UnitOfWorkFactory) -> None:
+async def test_a_node_that_refused_is_asked_again(unit_of_work: UnitOfWorkFactory) -> None:
     async with unit_of_work() as work:
-        old, same, rejected, active = (
-            await ready(work),
-            await ready(work, "shared"),
-            await ready(work),
-            await ready(work, "shared"),
-        )
-        for version in (old, same, active):
-            await work.indexes.activate(version.id)
-        await work.indexes.reject(rejected.id, "why")
-        # Equal content has one artefact: what the active version needs is not to be deleted.
-        assert [v.id for v in await work.indexes.retired()] == [old.id, rejected.id]
+        version = await ready(work)
+        await beat(work, "n1")
+        await work.indexes.stage(version.id)
+        await work.indexes.acknowledge("n1", version.id, NodeState.FAILED, "corrupt")
+        assert (await work.indexes.rollout(version.id)).failed == 1
+        await work.indexes.stage(version.id)
+        assert (await work.indexes.rollout(version.id)).failed == 0
+
+
+async def test_whose_files_are_kept(unit_of_work: UnitOfWorkFactory) -> None:
+    async with unit_of_work() as work:
+        old, new = await ready(work), await ready(work)
+        await work.indexes.begin("fp")  # nothing built yet
+        assert [v.id for v in await work.indexes.with_artefacts()] == [new.id, old.id]
         await work.indexes.acknowledge("n", old.id, NodeState.STAGED)
         await work.indexes.forget_artefact(old.id)
         assert (await read(work, old)).artefact is None
-        assert [v.id for v in await work.indexes.retired()] == [rejected.id]
+        assert [v.id for v in await work.indexes.with_artefacts()] == [new.id]
 
 
 async def test_versions_come_newest_first(unit_of_work: UnitOfWorkFactory) -> None:

@@ -1,8 +1,10 @@
 """What is counted of the index, against a real database."""
 
+from datetime import timedelta
+
 import numpy as np
 
-from domain.indexing.statistics import IndexStatistics, index_statistics
+from domain.indexing.statistics import IndexStatistics, note_statistics
 from domain.indexing.urgency import Advice
 from domain.ports import UnitOfWorkFactory
 
@@ -10,7 +12,7 @@ from domain.ports import UnitOfWorkFactory
 async def test_without_an_active_version_there_is_nothing_to_count(
     unit_of_work: UnitOfWorkFactory,
 ) -> None:
-    counted = await index_statistics(unit_of_work=unit_of_work)
+    counted = await note_statistics(unit_of_work=unit_of_work)
     assert counted == IndexStatistics(version=None, passages=0, bytes=0, embeddings=0)
     assert counted.urgency.score == 0
 
@@ -27,8 +29,13 @@ async def test_the_active_version_is_counted(unit_of_work: UnitOfWorkFactory) ->
         await work.embeddings.store("another", [b"a"], np.eye(1, dtype=np.float32))
         await work.commit()
 
-    counted = await index_statistics(unit_of_work=unit_of_work)
+    counted = await note_statistics(unit_of_work=unit_of_work)
+    await note_statistics(unit_of_work=unit_of_work)
 
+    async with unit_of_work() as work:
+        (kept,) = await work.statistics.history(timedelta(days=1))  # one an hour is enough
+        assert await work.statistics.history(timedelta(0)) == []
+    assert (kept.passages, kept.bytes) == (400_000, 1024)
     assert counted == IndexStatistics(version.number, passages=400_000, bytes=1024, embeddings=2)
     assert counted.urgency.score == 80
     assert counted.urgency.advice is Advice.PLAN
