@@ -26,18 +26,10 @@ if TYPE_CHECKING:
     from persistence.bootstrap import Resources
 
 READY_SECONDS = 120.0
-QUESTION = "What is private mortgage insurance, and whom does it protect?"
-INPUT = {
-    "question": QUESTION,
-    "loan": {
-        "purpose": "MORTGAGE",
-        "amount": "200000",
-        "annualRate": "6.5",
-        "termMonths": 360,
-        "propertyValue": "230000",
-    },
-    "borrower": {"grossMonthlyIncome": "7000", "monthlyDebts": "400"},
-}
+QUESTION = (
+    "I would borrow $200,000 at 6.5% over 30 years for a $230,000 home. "
+    "What is private mortgage insurance, and when can I stop paying it?"
+)
 
 
 @examples("apfa demo", "apfa demo --once", "apfa --data /tmp/try demo --port 8080")
@@ -62,6 +54,7 @@ def demo(
     from graph.listening import address_of
 
     with _listener(port) as listener, local_services():
+        with_resources(_require_nothing_served)
         console.print("1. Local engines are up; creating one user for each role")
         accounts = with_resources(_create_users)
         console.print("2. Starting API, workers and scheduler")
@@ -87,6 +80,25 @@ def _listener(port: int | None) -> socket.socket:
         if port is not None:
             raise
         return listening_socket(USUAL_HOST, 0)
+
+
+async def _require_nothing_served(resources: Resources) -> None:
+    """Raise `Conflict` if an API of this machine serves from the same data directory already."""
+    import socket
+
+    from psutil import pid_exists
+
+    from domain.errors import Conflict
+    from domain.jobs.worker import ProcessKind
+
+    async with resources.unit_of_work() as work:
+        processes = await work.processes.alive(ProcessKind.API)
+    for each in processes:  # one that was killed counts as alive for a while
+        if each.address and each.host == socket.gethostname() and pid_exists(each.pid):
+            raise Conflict(
+                f"APFA serves here already, at {each.address}/graphql: ask there, stop it first, or name "
+                "another folder with --data"
+            )
 
 
 Accounts = dict[Role, tuple[str, str]]
@@ -197,7 +209,7 @@ def _answer_once(address: str, email: str, password: str) -> None:
     client = Client(address)
     client.wait_until_ready(READY_SECONDS)
     client.sign_in(email, password)
-    print_answer(client.execute(ADVICE, {"input": INPUT})["advice"])
+    print_answer(client.execute(ADVICE, {"input": {"question": QUESTION}})["advice"])
 
 
 def _introduce(address: str, accounts: Accounts) -> None:

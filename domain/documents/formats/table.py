@@ -67,7 +67,8 @@ def _columns(header: str) -> tuple[str, Sequence[str]]:
             return delimiter, columns
     found = header.strip()[:200].encode("utf-8", "replace").decode()
     raise InvalidInput(
-        f"line 1: no column is called text; the first line names the columns, and is: {found!r}"
+        f"line 1: no column is called text; the first line names the columns, and is: {found!r}; "
+        "call the column that is to be searched text"
     )
 
 

@@ -218,7 +218,8 @@ def test_ragged_rows_are_named_and_the_others_kept() -> None:
 def test_a_table_without_a_header_says_that_the_first_line_names_the_columns() -> None:
     said = problem("a.csv", b"1,One,First.\n2,Two,Second.\n")
     assert said == (
-        "line 1: no column is called text; the first line names the columns, and is: '1,One,First.'"
+        "line 1: no column is called text; the first line names the columns, and is: '1,One,First.'; "
+        "call the column that is to be searched text"
     )
 
 
