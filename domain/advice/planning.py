@@ -53,8 +53,8 @@ class Plan:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What more would be needed for what is shown, each once."""
-        found = (item for finding in self.shown for item in finding.missing)
+        """What more would be needed for what was asked, each once; what is merely offered asks nothing."""
+        found = (item for finding in self.asked for item in finding.missing)
         return _once((*self.unanswered, *found))
 
     @property

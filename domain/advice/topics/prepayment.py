@@ -49,7 +49,7 @@ def prepayment(case: Case) -> Finding | None:
             f"Paying **{more}**{what} would {_saves(with_extra)}. Paying half the payment every two "
             f"weeks would {_saves(biweekly)}."
         ),
-        option=f"Pay {more}{what}: it would {_saves(with_extra)}.",
+        option=f"Pay {more}{what.rstrip(',')}: it would {_saves(with_extra)}.",
         assumptions=(
             "Extra payments go to principal when they arrive, and there is no prepayment penalty.",
         ),
