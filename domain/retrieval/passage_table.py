@@ -20,7 +20,6 @@ from domain.retrieval.passage import Passage
 RECORDS_FILE = "passages.jsonl"
 OFFSETS_FILE = "passages.offsets.npy"
 KEYS_FILE = "passages.keys.npy"
-TABLE_FILES = (RECORDS_FILE, OFFSETS_FILE, KEYS_FILE)
 
 
 def write_table(directory: Path, passages: Iterable[Passage]) -> Iterator[Passage]:

@@ -22,7 +22,6 @@ from domain.risk.parameters import SimulationParameters
 PATHS = 10_000
 MONTHS = 360
 SEED = 20_261_123
-HALF_YEARS = MONTHS // 6
 
 Floats = npt.NDArray[np.float32]
 Bits = npt.NDArray[np.uint64]
