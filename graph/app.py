@@ -6,7 +6,7 @@ import asyncio
 from asyncio import Task
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
 from typing import Any
 
 from starlette.applications import Starlette
@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from domain.advice.model_writer import ModelWriter
+from domain.breaker import Breaker
 from domain.clock import SystemClock
 from domain.indexing.node import IndexNode
 from domain.indexing.search_watch import SearchWatch
@@ -29,7 +31,7 @@ from graph.auth.tokens import AccessTokens
 from graph.context import Services
 from graph.health import live, ready
 from graph.metrics import Metrics
-from graph.modelling import MODEL, model_writer_of
+from graph.modelling import MODEL, open_model_writer
 from graph.reporting import LoadReport
 from graph.schema import build_schema, print_schema
 from graph.settings import GraphSettings
@@ -139,15 +141,22 @@ async def running(
 ) -> AsyncIterator[Services]:
     """Have the services on the application's state, and what goes on beside the requests running."""
     name, store = process_name(ProcessKind.API), resources.unit_of_work
-    with ThreadPoolExecutor(settings.search_threads, thread_name_prefix="search") as executor:
+    breaker = CircuitGuard(MODEL, clock=clock)
+    async with AsyncExitStack() as stack:
+        executor = stack.enter_context(
+            ThreadPoolExecutor(settings.search_threads, thread_name_prefix="search")
+        )
+        model = await stack.enter_async_context(open_model_writer(settings, breaker))
         services = await _services(
             resources,
-            settings=settings,
             name=name,
             encoder=encoder,
             executor=executor,
             clock=clock,
+            settings=settings,
             jobs=jobs,
+            model=model,
+            breakers=(breaker,),
         )
         app.state.resources = resources
         app.state.services = services
@@ -168,12 +177,14 @@ async def running(
 async def _services(
     resources: Resources,
     *,
-    settings: GraphSettings,
     name: str,
     encoder: TextEncoder,
     executor: ThreadPoolExecutor,
     clock: Clock,
+    settings: GraphSettings,
     jobs: JobSettings,
+    model: ModelWriter | None,
+    breakers: tuple[Breaker, ...],
 ) -> Services:
     store = resources.unit_of_work
     metrics = Metrics()
@@ -191,7 +202,6 @@ async def _services(
         fingerprint=encoder.fingerprint,
         on_swap=swapped,
     )
-    model_breaker = CircuitGuard(MODEL, clock=clock)
     tokens = await AccessTokens.start(unit_of_work=store, clock=clock)
     library = Library(
         snapshot=lambda: node.current,
@@ -212,10 +222,10 @@ async def _services(
             encoder=encoder,
             clock=clock,
             executor=executor,
-            model=model_writer_of(settings, model_breaker),
+            model=model,
             sample_rates=settings.sample_rates,
         ),
-        breakers=(model_breaker,),
+        breakers=breakers,
         node=node,
         search_watch=watch,
         tokens=tokens,

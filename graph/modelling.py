@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from domain.breaker import Breaker
@@ -20,13 +22,17 @@ MODEL = "the language model"
 OPENAI = "openai"
 
 
-def model_writer_of(settings: GraphSettings, breaker: Breaker) -> ModelWriter | None:
-    """Return the writer that the settings ask for, None if they name no model.
+@asynccontextmanager
+async def open_model_writer(
+    settings: GraphSettings, breaker: Breaker
+) -> AsyncIterator[ModelWriter | None]:
+    """Have the writer that the settings ask for, None if they name no model; its connections are closed.
 
     Raises `Unavailable` if its packages are not installed, or the name or the key is of no use.
     """
     if settings.llm_model is None:
-        return None
+        yield None
+        return
     try:
         from pydantic_ai.exceptions import UserError  # noqa: PLC0415  # only where it is configured
 
@@ -44,7 +50,8 @@ def model_writer_of(settings: GraphSettings, breaker: Breaker) -> ModelWriter | 
         tokens=settings.llm_tokens,
         calls=settings.llm_calls,
     )
-    return AgentWriter(model, bounds=bounds, breaker=breaker)
+    async with model:
+        yield AgentWriter(model, bounds=bounds, breaker=breaker)
 
 
 def _model(settings: GraphSettings, name: str) -> Model:

@@ -110,9 +110,7 @@ class AgentDraft:
         self._breaker = breaker
         self._seal = Seal()
         self._usage = RunUsage()
-        self._limits = UsageLimits(
-            request_limit=bounds.calls + _SPARE_REQUESTS, total_tokens_limit=bounds.tokens
-        )
+        self._limits = UsageLimits(request_limit=bounds.calls + _SPARE_REQUESTS)
         self._characters = 0
         self._until = asyncio.get_running_loop().time() + bounds.seconds
 
@@ -157,23 +155,27 @@ class AgentDraft:
                 async with asyncio.timeout_at(deadline):
                     event = await anext(events)
                 deadline = self._until
+                self._count(event)
                 if isinstance(event, AgentRunResultEvent):
                     if event.result.response.finish_reason == "length":
                         raise _TooLong
                     return
-                self._count(event)
                 if text := _text_of(event):
                     begins = written and isinstance(event, PartStartEvent)
                     yield f"\n\n{text}" if begins else text
                     written = True
 
     def _count(self, event: object) -> None:
-        """Raise `_TooLong` once more has come than the tokens allow, whatever the server counts."""
+        """Raise `_TooLong` once more has come than the tokens allow, by the server's count or by length.
+
+        Not every server counts, so no limit can rest on that alone.
+        """
         if isinstance(event, PartStartEvent | PartDeltaEvent):
             part = event.part if isinstance(event, PartStartEvent) else event.delta
             for name in ("content", "content_delta", "args", "args_delta"):
                 self._characters += len(getattr(part, name, None) or "")
-        if self._characters > self._bounds.tokens * _CHARACTERS_A_TOKEN:
+        spent = max(self._usage.total_tokens, self._characters // _CHARACTERS_A_TOKEN)
+        if spent > self._bounds.tokens:
             raise _TooLong
 
 

@@ -68,7 +68,7 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
     from domain.indexing.node import IndexNode
     from domain.retrieval.library import Library
     from graph.advising import adviser_of
-    from graph.modelling import MODEL, model_writer_of
+    from graph.modelling import MODEL, open_model_writer
     from graph.settings import GraphSettings
     from jobs.encoding import load_encoder
     from jobs.settings import JobSettings
@@ -92,13 +92,14 @@ async def _adviser(resources: Resources) -> AsyncIterator[Adviser]:
         )
         clock = SystemClock()
         settings = GraphSettings()
-        model = model_writer_of(settings, CircuitGuard(MODEL, clock=clock))
-        yield adviser_of(
-            resources,
-            library,
-            encoder=encoder,
-            clock=clock,
-            executor=executor,
-            model=model,
-            sample_rates=settings.sample_rates,
-        )
+        breaker = CircuitGuard(MODEL, clock=clock)
+        async with open_model_writer(settings, breaker) as model:
+            yield adviser_of(
+                resources,
+                library,
+                encoder=encoder,
+                clock=clock,
+                executor=executor,
+                model=model,
+                sample_rates=settings.sample_rates,
+            )

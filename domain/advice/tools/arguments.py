@@ -18,7 +18,7 @@ from pydantic import Field as Described
 from pydantic import TypeAdapter, ValidationError
 
 from domain.advice.grounding.claims import Kind
-from domain.advice.grounding.facts import Facts
+from domain.advice.grounding.facts import Fact, Facts
 from domain.advice.grounding.markup import without_markup
 from domain.advice.grounding.numbers import claims
 from domain.errors import InvalidInput
@@ -88,9 +88,16 @@ def _is_known(value: Decimal | int, kind: str, facts: Facts) -> bool:
     base = Kind.MONTHS if kind == YEARS else Kind(kind)
     wanted = value * 12 if kind == YEARS else value
     return any(
-        abs(fact.reading.value) == wanted
+        _is_given(fact) and abs(fact.reading.value) == wanted
         for each in _ALSO.get(base, (base,))
         for fact in facts.get(each, ())
+    )
+
+
+def _is_given(fact: Fact) -> bool:
+    """Whether a fact is an input or a figure itself, and not a number of its label or explanation."""
+    return fact.source.startswith("input:") or (
+        fact.source.startswith("figure:") and not fact.exact
     )
 
 
