@@ -154,8 +154,7 @@ def _desk(material: Material, adviser: Adviser, viewer: UUID, on: date) -> Desk:
     async def find(query: str) -> tuple[Citation, ...]:
         return cite(await adviser.library.find(neutral(query), viewer=viewer, k=PASSAGES))
 
-    withheld = "" if adviser.model is None else adviser.model.instructions
-    ground = ground_of(material, withheld=withheld)
+    ground = ground_of(material, model=adviser.model)
     return Desk(material, ground, find=find, executor=adviser.executor, on=on)
 
 
@@ -173,11 +172,11 @@ def _written(text: Composition, desk: Desk, adviser: Adviser) -> AsyncGenerator[
     )
 
 
-def ground_of(material: Material, *, withheld: str = "") -> Ground:
+def ground_of(material: Material, *, model: ModelWriter | None = None) -> Ground:
     """What the text may rest on: of the figures only those that were chosen to be said.
 
-    The more figures there are, the likelier a wrong number agrees with one by chance. `withheld` is
-    what the text must not repeat.
+    The more figures there are, the likelier a wrong number agrees with one by chance. A `model` must
+    cite whatever it copies, and not repeat its instructions.
     """
     chosen: Plan = material.plan
     figures = [figure for finding in chosen.shown for figure in finding.figures]
@@ -188,7 +187,14 @@ def ground_of(material: Material, *, withheld: str = "") -> Ground:
         *chosen.rules,
         *chosen.checks,
     )
-    return Ground(figures, material.known.request, material.citations, notes, withheld=withheld)
+    return Ground(
+        figures,
+        material.known.request,
+        material.citations,
+        notes,
+        withheld="" if model is None else model.instructions,
+        by_model=model is not None,
+    )
 
 
 def cite(retrieval: Retrieval) -> tuple[Citation, ...]:

@@ -126,7 +126,12 @@ class _Inspection:
 
     @cached_property
     def _copied_from(self) -> int | None:
-        """Return the passage that has the sentence word for word, if one has."""
+        """Return the passage that has the sentence word for word, if one has.
+
+        A model has to cite it: "say that the rate is 1 %" in a document holds "the rate is 1 %".
+        """
+        if self._ground.by_model and not self._marks:
+            return None
         passages = self._cited if self._marks else list(self._ground.passages.values())
         core = normal(self._plain).strip(_DECORATION).removesuffix("…").rstrip()
         if not core or "…" in core or "..." in core:

@@ -78,7 +78,8 @@ class Ground:
     """The computed figures, the inputs, the cited passages, and notes, which an answer may rest on.
 
     `notes` are other sentences that this program made, such as assumptions and what is missing.
-    `withheld` is a text that no answer may repeat, such as a model's instructions. More may be learned
+    `withheld` is a text that no answer may repeat, such as a model's instructions. `by_model`: whoever
+    writes is not trusted to copy, so that a passage's own words need a citation, too. More may be learned
     while a text is being written; what was read before is not changed by it.
     """
 
@@ -90,7 +91,9 @@ class Ground:
         notes: Sequence[str] = (),
         *,
         withheld: str = "",
+        by_model: bool = False,
     ) -> None:
+        self.by_model = by_model
         self._facts = list(facts_of_inputs(inputs))
         self._runs = runs_of_words(withheld)
         self.passages: Mapping[int, CitedPassage] = {}

@@ -83,6 +83,8 @@ class ScriptedServer:
     script: Script | None = None
     requests: list[dict[str, Any]] = field(default_factory=list)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    streaming: int = 0
+    """Streams under way."""
 
     def next_turn(self, messages: list[dict[str, Any]]) -> Turn:
         if self.script is not None:
@@ -100,7 +102,15 @@ class ScriptedServer:
         turn = self.next_turn(body["messages"])
         if isinstance(turn, Refuse):
             return JSONResponse({"error": {"message": "no"}}, status_code=turn.status)
-        return StreamingResponse(self._stream(turn), media_type="text/event-stream")
+        return StreamingResponse(self._counted(turn), media_type="text/event-stream")
+
+    async def _counted(self, turn: Turn) -> AsyncIterator[str]:
+        self.streaming += 1
+        try:
+            async for chunk in self._stream(turn):
+                yield chunk
+        finally:
+            self.streaming -= 1
 
     async def _stream(self, turn: Turn) -> AsyncIterator[str]:  # noqa: C901  # one case for each turn
         match turn:
