@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from inspect import signature
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -18,11 +19,15 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in names:
         print(f"Name one of: {', '.join(names)}")
         return 0 if not arguments else 2
+    measurement = importlib.import_module(f"tests.benchmarks.{arguments[0]}").main
+    if not signature(measurement).parameters:
+        measurement()
+        return 0
     folder = Path(arguments[1]) if len(arguments) > 1 else DATA
     if not folder.is_dir():
         print(f"There are no data sets in {folder}; name their folder after the measurement.")
         return 2
-    importlib.import_module(f"tests.benchmarks.{arguments[0]}").main(folder)
+    measurement(folder)
     return 0
 
 

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 
 _SURELY = r"(?:definitely|certainly|surely|undoubtedly|absolutely|always|without (?:a )?doubt)"
 _GRANTED = r"(?:pre-?|fully |now |already |automatically |hereby |officially )*(?:approved|accepted|granted)"
+_WORD = r"(?:(?!(?:not|never|no|nor|cannot|hardly)\b)\w+ )"
+"""A word in between that does not take back what is said."""
+
 _THING = r"(?:loan|mortgage|application|credit|refinanc\w+|offer|request)"
 
 _PROMISES = re.compile(
     "|".join(
         (
             rf"\byou(?:'re| are| have been|'ve been| were| will be|'ll be) {_GRANTED}\b",
-            rf"\byour (?:\w+ ){{0,2}}?{_THING} (?:is|has been|was|will be|gets) {_GRANTED}\b",
-            r"\b(?:we|I|APFA) (?:\w+ )?(?:approve|grant|accept)(?:d|s|ed)? (?:you\b|your\b)",
-            r"\bapproval (?:is|has been) (?:\w+ )?(?:guaranteed|granted|certain|assured|confirmed|automatic)",
+            rf"\byour {_WORD}{{0,2}}?{_THING} (?:is|has been|was|will be|gets) {_GRANTED}\b",
+            rf"\b(?:we|I|APFA) {_WORD}?(?:approve|grant|accept)(?:d|s|ed)? (?:you\b|your\b)",
+            rf"\bapproval (?:is|has been) {_WORD}?(?:guaranteed|granted|certain|assured|confirmed|automatic)",
             (
                 r"\bguaranteed? (?:you |your )?(?:loan )?(?:approval|acceptance|rates?|savings?|profits?"
                 r"|returns?|success)\b"
             ),
-            r"\b(?:we|I|APFA) (?:\w+ )?(?:guarantee|promise|assure)\b",
+            rf"\b(?:we|I|APFA) {_WORD}?(?:guarantee|promise|assure)\b",
             (
                 r"\b(?:is|are|'s|'re) (?:hereby |fully |100 ?% )?guaranteed (?:to you|for you|a |the |to get"
                 r"|to (?:be )?(?:approved|qualify|save))"
@@ -29,10 +32,10 @@ _PROMISES = re.compile(
             rf"\byou(?:'ll| will) {_SURELY}? ?be {_GRANTED}\b",
             r"\b(?:risk[- ]free|zero[- ]risk|no[- ]risk|without any risk)\b",
             (
-                r"\b(?:this|that|it|the above|what I say) (?:is|counts as|constitutes) (?:\w+ ){0,2}?"
+                rf"\b(?:this|that|it|the above|what I say) (?:is|counts as|constitutes) {_WORD}{{0,2}}?"
                 r"(?:legal|tax|binding|official) (?:advice|offer|commitment)"
             ),
-            r"\b(?:this|that|it) is an? (?:\w+ )?(?:offer of credit|commitment to lend|loan offer)\b",
+            rf"\b(?:this|that|it) is an? {_WORD}?(?:offer of credit|commitment to lend|loan offer)\b",
             r"\b(?:as|speaking as|acting as) your (?:lawyer|attorney|lender|loan officer)\b",
         )
     ),
