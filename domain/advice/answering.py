@@ -96,13 +96,16 @@ async def answer(
 
     yield watch.start("write")
     material = Material(facts, chosen, citations, has_index=retrieval.version is not None)
-    text = Composition(adviser.author)
-    desk = _desk(material, adviser, user_id, inquiry.asked_at.date())
-    async with aclosing(_written(text, desk, adviser)) as events:
+    in_scope = bool(citations or computed.figures)
+    # Out of scope there is nothing to write of, and nothing that would hold a model to it.
+    model = adviser.model if in_scope else None
+    text = Composition(adviser.writer.name if model is None else model.name)
+    desk = _desk(material, adviser, user_id, on=inquiry.asked_at.date(), model=model)
+    async with aclosing(_written(text, desk, adviser, model)) as events:
         async for event in events:
             yield event
     yield watch.finish()
-    by_model = adviser.model is not None and text.degraded is None
+    by_model = model is not None and text.degraded is None
 
     yield Answered(
         Advice(
@@ -114,7 +117,7 @@ async def answer(
             carried=facts.carried,
             searched=inquiry.searched,
             answer=text.text.strip(),
-            in_scope=bool(citations or computed.figures),
+            in_scope=in_scope,
             figures=(*computed.figures, *desk.figures) if by_model else computed.figures,
             assessment=computed.assessment,
             rules=computed.rules,
@@ -150,22 +153,26 @@ async def relevance_of(question: str, searched: str, vector: Vector, adviser: Ad
     return together.between(await adviser.topics.relevance(await adviser.library.vector(bare)))
 
 
-def _desk(material: Material, adviser: Adviser, viewer: UUID, on: date) -> Desk:
+def _desk(
+    material: Material, adviser: Adviser, viewer: UUID, *, on: date, model: ModelWriter | None
+) -> Desk:
     async def find(query: str) -> tuple[Citation, ...]:
         return cite(await adviser.library.find(neutral(query), viewer=viewer, k=PASSAGES))
 
-    ground = ground_of(material, model=adviser.model)
+    ground = ground_of(material, model=model)
     return Desk(material, ground, find=find, executor=adviser.executor, on=on)
 
 
-def _written(text: Composition, desk: Desk, adviser: Adviser) -> AsyncGenerator[AdviceEvent, None]:
-    """Write with the model, if one is configured, else without."""
-    if adviser.model is None:
+def _written(
+    text: Composition, desk: Desk, adviser: Adviser, model: ModelWriter | None
+) -> AsyncGenerator[AdviceEvent, None]:
+    """Write with the model, if there is one for this answer, else without."""
+    if model is None:
         return compose(text, adviser.writer.write(desk.material), desk.ground, adviser.executor)
     return compose_with_model(
         text,
         desk,
-        adviser.model,
+        model,
         instead=adviser.writer,
         ground=ground_of(desk.material),
         executor=adviser.executor,

@@ -33,6 +33,11 @@ class Composition:
         """What was passed on so far."""
         return "".join(self.sentences)
 
+    @property
+    def rests_on_something(self) -> bool:
+        """Whether any sentence that passed has a number or a citation; talk has neither."""
+        return any(check.passed and (check.numbers or check.citations) for check in self.checks)
+
     def take(self, sentence: Drafted) -> bool:
         """Take a sentence in; return whether it may be passed on."""
         self.checks.append(sentence.check)
@@ -96,6 +101,8 @@ async def _by_model(
             raise ModelFailed(Degradation.NOT_GROUNDED)
     if not into.text.strip():
         raise ModelFailed(Degradation.UNUSABLE)
+    if not into.rests_on_something:
+        raise ModelFailed(Degradation.NOT_GROUNDED)
     ending = _only(_PARAGRAPH + closing(desk.material))
     async for event in compose(into, ending, desk.ground, executor):
         yield event

@@ -10,6 +10,8 @@ import pytest
 from domain.advice.advice import Advice
 from domain.advice.degradation import Degradation, said
 from domain.advice.events import AnswerRestarted, FigureComputed, PassageFound, SentenceWritten
+from domain.advice.request import AdviceRequest
+from domain.advice.writer import OUT_OF_SCOPE
 from domain.breaker import BreakerState
 from tests.domain.advice.model.conftest import Desk, MakeDesk, answer_of, written
 from tests.domain.advice.model.scripted import (
@@ -232,3 +234,20 @@ async def test_a_model_that_cannot_use_tools_is_offered_none(
     server.turns = [Say(GOOD)]
     await (await make_desk(calls=0)).ask()
     assert "tools" not in server.requests[0]
+
+
+async def test_talk_that_rests_on_nothing_is_replaced(desk: Desk, server: ScriptedServer) -> None:
+    server.turns = [Say("Borrowing wisely is wise. Good luck with your plans.")]
+    assert is_degraded(answer_of(await desk.watch()), Degradation.NOT_GROUNDED)
+
+
+async def test_what_is_out_of_scope_is_no_question_for_the_model(
+    desk: Desk, server: ScriptedServer
+) -> None:
+    server.turns = [Say("The home team won.")]
+    advice = await desk.ask(AdviceRequest("Who won the football game last night?"))
+    assert not advice.in_scope
+    assert advice.answer.startswith(OUT_OF_SCOPE)
+    assert advice.degraded is None
+    assert advice.writer.startswith("deterministic/")
+    assert server.requests == []
