@@ -41,7 +41,7 @@ from domain.advice.tools.catalogue import TOOLS
 from domain.breaker import Breaker
 from domain.errors import CircuitOpen
 
-LOG = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 VERSION = 1
 _CHARACTERS_A_TOKEN = 8
@@ -129,7 +129,7 @@ class AgentDraft:
                     yield piece
         except Exception as failure:
             reason = _reason(failure)
-            LOG.warning("the model failed: %s (%s)", reason, type(failure).__name__)
+            logger.warning("the model failed: %s (%s)", reason, type(failure).__name__)
             raise ModelFailed(reason) from failure
 
     async def _guarded(self, prompt: str) -> AsyncGenerator[str, None]:

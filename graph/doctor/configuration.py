@@ -25,7 +25,7 @@ OPTIONS: Mapping[str, object] = {"APFA_HOST": USUAL_HOST, "APFA_PORT": USUAL_POR
 
 _PASSWORD = re.compile(r"(?<=://)([^/?#:@]*):.*(?=@)")
 _SECRET_PART = re.compile(r"([?&][^=&]*(?:password|secret|token|key|signature)[^=&]*)=[^&]*", re.I)
-_SECRET_NAME = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY$")
+_SECRET_NAME = re.compile(r"PASSWORD|SECRET|TOKEN(?!S)|_KEY$")
 
 
 @dataclass(frozen=True, slots=True)

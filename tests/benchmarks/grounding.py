@@ -21,17 +21,14 @@ from domain.access import Permission, Principal, Role
 from domain.advice.advice import Advice
 from domain.advice.answering import Adviser
 from domain.advice.ask import ask
-from domain.advice.cache import AnswerCache
 from domain.advice.grounding.sentences import split_sentences
-from domain.advice.recording import Recorder
-from domain.advice.relevance import TopicIndex
 from domain.advice.request import AdviceRequest
-from domain.advice.writer import DeterministicWriter
 from domain.clock import SystemClock
 from domain.errors import Unavailable
 from domain.retrieval.encoder import SentenceEncoder
 from domain.retrieval.library import Library
 from domain.retrieval.pooled_encoder import PooledEncoder
+from graph.advising import adviser_of
 from graph.modelling import open_model_writer
 from graph.settings import GraphSettings
 from persistence.bootstrap import open_resources
@@ -131,21 +128,20 @@ async def _adviser(settings: GraphSettings) -> AsyncIterator[Adviser]:
         clock = SystemClock()
         breaker = CircuitGuard("the language model", clock=clock)
         pooled = PooledEncoder(encoder, pool)
-        yield Adviser(
-            library=Library(
-                snapshot=lambda: snapshot,
-                encoder=pooled,
-                unit_of_work=EverythingLives,  # type: ignore[arg-type]  # what a library asks of it
-                executor=pool,
-            ),
-            topics=TopicIndex(pooled),
-            writer=DeterministicWriter(),
-            unit_of_work=resources.unit_of_work,
-            recorder=Recorder(resources.unit_of_work),
-            cache=AnswerCache(resources.answers),
+        library = Library(
+            snapshot=lambda: snapshot,
+            encoder=pooled,
+            unit_of_work=EverythingLives,  # type: ignore[arg-type]  # what a library asks of it
+            executor=pool,
+        )
+        yield adviser_of(
+            resources,
+            library,
+            encoder=pooled,
             clock=clock,
             executor=pool,
             model=await stack.enter_async_context(open_model_writer(settings, breaker)),
+            sample_rates=settings.sample_rates,
         )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from domain.advice.advice import Advice
 from domain.advice.degradation import Degradation, said
+from domain.advice.desk import figures_of
 from domain.advice.events import AnswerRestarted, FigureComputed, PassageFound, SentenceWritten
 from domain.advice.request import AdviceRequest
 from domain.advice.writer import OUT_OF_SCOPE
@@ -200,6 +201,10 @@ async def test_what_a_calculator_returned_may_be_said(desk: Desk, server: Script
     told = [event.figure.key for event in events if isinstance(event, FigureComputed)]
     assert "prepayment1.timeSaved" in told
     assert [each.key for each in advice.figures] == told
+    async with desk.adviser.unit_of_work() as work:
+        assert await work.advice.get(advice.id, user_id=desk.principal.user_id) == advice
+    again = figures_of(advice.calls, on=advice.created_at.date())
+    assert again == advice.calls[0].figures == advice.figures[-len(again) :]
 
 
 async def test_a_calculator_takes_no_numbers_that_nobody_gave(
