@@ -13,7 +13,7 @@ demo: .venv/product ## Set everything up, answer a first question, and serve (AR
 	@$(BIN)/apfa demo $(ARGS)
 
 test: .venv/development ## Run the tests (a few minutes)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 test-all: .venv/development ## Run all tests, the slow ones and those that need other tools too
 	@$(BIN)/pytest -m "" $(ARGS)
