@@ -139,6 +139,8 @@ OPERATIONS: dict[str, Need] = {
     "addGoldenQuestion": Permission.INDEX_MANAGE,
     "removeGoldenQuestion": Permission.INDEX_MANAGE,
     "migrationReadiness": Permission.METRICS_VIEW,
+    # health
+    "breakers": Permission.METRICS_VIEW,
 }
 """What each root field of the schema needs; a field that is missing here is refused to everyone."""
 

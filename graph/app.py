@@ -156,7 +156,7 @@ async def running(
             settings=settings,
             jobs=jobs,
             model=model,
-            breakers=(breaker,),
+            breakers=(breaker, *resources.breakers),
         )
         app.state.resources = resources
         app.state.services = services

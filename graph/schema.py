@@ -19,6 +19,7 @@ from graph.mutations.tasks import TaskMutations
 from graph.queries.accounts import AccountQueries
 from graph.queries.advice import AdviceQueries
 from graph.queries.affordability import AffordabilityQueries
+from graph.queries.breakers import BreakerQueries
 from graph.queries.dead_letters import DeadLetterQueries
 from graph.queries.documents import DocumentQueries
 from graph.queries.golden import GoldenQueries
@@ -63,6 +64,7 @@ class Query(
     ScheduleQueries,
     IndexQueries,
     GoldenQueries,
+    BreakerQueries,
     AccountQueries,
     NodeQueries,
 ):

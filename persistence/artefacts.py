@@ -7,17 +7,13 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from pathlib import Path
-
-import obstore
-from obstore.exceptions import AlreadyExistsError
-from obstore.store import ObjectStore
 
 from domain.errors import CorruptArtefact, NotFound
 from domain.indexing.manifest import MANIFEST_FILE, Manifest, check_artefact
+from persistence.objects import Objects
 
-_CHUNK = 8 * 1024 * 1024
 _LEFT_BEHIND_SECONDS = 24 * 3600.0
 _NEW_SECONDS = 3600.0
 """A copy younger than this may be of a version that was noted after somebody read which there are."""
@@ -33,7 +29,7 @@ class ObjectArtefactStore:
     machine or many, may put and fetch the same artefact at once.
     """
 
-    def __init__(self, objects: ObjectStore, staged: Path) -> None:
+    def __init__(self, objects: Objects, staged: Path) -> None:
         self._objects = objects
         self._staged = staged
 
@@ -45,10 +41,8 @@ class ObjectArtefactStore:
         manifest = await asyncio.to_thread(Manifest.read, directory)
         for file, entry in manifest.files.items():
             if kept.get(file) != entry.size:
-                await obstore.put_async(self._objects, _key(name, file), directory / file)
-        with suppress(AlreadyExistsError):
-            key, last = _key(name, MANIFEST_FILE), directory / MANIFEST_FILE
-            await obstore.put_async(self._objects, key, last, mode="create")
+                await self._objects.put(_key(name, file), directory / file)
+        await self._objects.create(_key(name, MANIFEST_FILE), directory / MANIFEST_FILE)
 
     async def fetch(
         self, name: str, progress: Progress | None = None, *, proven: bool = False
@@ -79,21 +73,20 @@ class ObjectArtefactStore:
     ) -> None:
         done, total = 0, sum(sizes.values())
         for file in sizes:
-            answer = await obstore.get_async(self._objects, _key(name, file))
             path = arriving / file
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as local:
-                async for chunk in answer.stream(min_chunk_size=_CHUNK):
-                    await asyncio.to_thread(local.write, chunk)
-                    done += len(chunk)
-                    progress(done, total)
+            async with aclosing(self._objects.read(_key(name, file))) as chunks:
+                with path.open("wb") as local:
+                    async for chunk in chunks:
+                        await asyncio.to_thread(local.write, chunk)
+                        done += len(chunk)
+                        progress(done, total)
 
     async def delete(self, name: str) -> None:
         """Remove an artefact, and this machine's copy; one that is not there is no error."""
         kept = await self._sizes(name)
         for file in sorted(kept, key=lambda file: file != MANIFEST_FILE):
-            with suppress(FileNotFoundError):
-                await obstore.delete_async(self._objects, _key(name, file))
+            await self._objects.delete(_key(name, file))
         await asyncio.to_thread(shutil.rmtree, self._staged / name, ignore_errors=True)
 
     async def keep_staged(self, names: Collection[str]) -> None:
@@ -106,8 +99,8 @@ class ObjectArtefactStore:
     async def _sizes(self, name: str) -> dict[str, int]:
         """Return the artefact's files that the store has, with their sizes in bytes."""
         prefix = _key(name, "")
-        found = await obstore.list(self._objects, prefix=prefix).collect_async()
-        return {meta["path"].removeprefix(prefix): meta["size"] for meta in found}
+        found = await self._objects.sizes(prefix)
+        return {key.removeprefix(prefix): size for key, size in found.items()}
 
 
 def _key(name: str, file: str) -> str:

@@ -8,13 +8,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.breaker import Breaker
+from domain.clock import SystemClock
 from domain.ports import UnitOfWorkFactory
 from persistence.answers import RedisAnswerStore
 from persistence.artefacts import ObjectArtefactStore
+from persistence.breaker import CircuitGuard
 from persistence.database import connections_in_use, create_engine
 from persistence.engines import EngineAddresses, local_engines
 from persistence.events import RedisEventFeed
-from persistence.objects import open_objects
+from persistence.objects import Objects, open_objects
 from persistence.outbox import DispatchOutbox, EventRelay
 from persistence.passwords import ArgonPasswordHasher
 from persistence.redis import create_redis
@@ -23,7 +26,6 @@ from persistence.unit_of_work import unit_of_work_factory
 from persistence.uploads import ObjectUploadStore
 
 if TYPE_CHECKING:
-    from obstore.store import ObjectStore
     from redis.asyncio import Redis
 
 
@@ -44,12 +46,13 @@ class Resources:
     cache_url: str
     unit_of_work: UnitOfWorkFactory
     pool: PoolUse
+    breakers: tuple[Breaker, ...]
     redis: Redis
     answers: RedisAnswerStore
     event_feed: RedisEventFeed
     event_relay: EventRelay
     dispatch_outbox: DispatchOutbox
-    objects: ObjectStore
+    objects: Objects
     artefacts: ObjectArtefactStore
     uploads: ObjectUploadStore
     passwords: ArgonPasswordHasher
@@ -64,6 +67,7 @@ async def open_resources(
     Connections are made when they are first used, `pool_size` + `max_overflow` to Postgres at most.
     Raises `EngineFailed` if a local engine cannot be started.
     """
+    clock = SystemClock()
     async with AsyncExitStack() as stack:
         local = await stack.enter_async_context(_local_engines(settings))
         database_url = settings.database_url or local.database_url
@@ -79,7 +83,10 @@ async def open_resources(
             stack.push_async_callback(cache.aclose)
         feed = RedisEventFeed(redis, engine)
         stack.push_async_callback(feed.close)
-        objects = open_objects(settings.objects_url, settings.data_directory)
+        around_objects = CircuitGuard("the object store", clock=clock)
+        around_cache = CircuitGuard("the cache", clock=clock)
+        store = open_objects(settings.objects_url, settings.data_directory)
+        objects = Objects(store, breaker=around_objects)
         staged = settings.data_directory.resolve() / "staged"
         yield Resources(
             settings=settings,
@@ -88,8 +95,9 @@ async def open_resources(
             cache_url=settings.cache_url or redis_url,
             unit_of_work=unit_of_work_factory(engine),
             pool=lambda: (connections_in_use(engine), pool_size + max_overflow),
+            breakers=(around_objects, around_cache),
             redis=redis,
-            answers=RedisAnswerStore(cache),
+            answers=RedisAnswerStore(cache, breaker=around_cache),
             event_feed=feed,
             event_relay=EventRelay(engine, redis),
             dispatch_outbox=DispatchOutbox(engine),

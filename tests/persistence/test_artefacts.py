@@ -12,6 +12,7 @@ from domain.errors import CorruptArtefact, NotFound
 from domain.indexing.manifest import FileEntry, Manifest
 from persistence.artefacts import ObjectArtefactStore
 from persistence.objects import open_objects
+from tests.persistence.guarded import guarded
 
 FILES = {"vectors.npy": os.urandom(3_000_000), "passages.json": b"[]", "empty": b""}
 
@@ -54,7 +55,7 @@ async def names(objects: ObjectStore) -> list[str]:
 
 
 async def test_what_was_put_is_fetched(objects: ObjectStore, built: Path, tmp_path: Path) -> None:
-    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    store = ObjectArtefactStore(guarded(objects), tmp_path / "staged")
     told: list[tuple[int, int]] = []
     await store.put("index-1", built)
     folder = await store.fetch("index-1", lambda done, total: told.append((done, total)))
@@ -69,7 +70,7 @@ async def test_what_was_put_is_fetched(objects: ObjectStore, built: Path, tmp_pa
 
 async def test_what_is_staged_is_not_downloaded_again(built: Path, tmp_path: Path) -> None:
     objects = MemoryStore()
-    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    store = ObjectArtefactStore(guarded(objects), tmp_path / "staged")
     await store.put("index-1", built)
     first = await store.fetch("index-1")
     await obstore.delete_async(objects, await names(objects))
@@ -77,7 +78,7 @@ async def test_what_is_staged_is_not_downloaded_again(built: Path, tmp_path: Pat
 
 
 async def test_a_damaged_copy_is_replaced(built: Path, tmp_path: Path) -> None:
-    store = ObjectArtefactStore(MemoryStore(), tmp_path / "staged")
+    store = ObjectArtefactStore(guarded(MemoryStore()), tmp_path / "staged")
     await store.put("index-1", built)
     folder = await store.fetch("index-1")
     (folder / "vectors.npy").write_bytes(b"short")
@@ -86,7 +87,7 @@ async def test_a_damaged_copy_is_replaced(built: Path, tmp_path: Path) -> None:
 
 
 async def test_a_copy_is_proven_where_that_is_asked_for(built: Path, tmp_path: Path) -> None:
-    store = ObjectArtefactStore(MemoryStore(), tmp_path / "staged")
+    store = ObjectArtefactStore(guarded(MemoryStore()), tmp_path / "staged")
     await store.put("index-1", built)
     folder = await store.fetch("index-1")
     flipped = bytes([FILES["vectors.npy"][0] ^ 1]) + FILES["vectors.npy"][1:]
@@ -99,7 +100,7 @@ async def test_a_copy_is_proven_where_that_is_asked_for(built: Path, tmp_path: P
 
 async def test_an_artefact_that_exists_is_left_as_it_is(built: Path, tmp_path: Path) -> None:
     objects = LocalStore(tmp_path / "objects", mkdir=True)
-    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    store = ObjectArtefactStore(guarded(objects), tmp_path / "staged")
     await store.put("index-1", built)
     before = {p: p.stat().st_mtime_ns for p in (tmp_path / "objects").rglob("*") if p.is_file()}
     await store.put("index-1", built)
@@ -110,7 +111,7 @@ async def test_an_artefact_that_exists_is_left_as_it_is(built: Path, tmp_path: P
 
 async def test_an_artefact_without_its_manifest_is_not_there(built: Path, tmp_path: Path) -> None:
     objects = MemoryStore()
-    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    store = ObjectArtefactStore(guarded(objects), tmp_path / "staged")
     # Given an upload that was cut off
     await store.put("index-1", built)
     await obstore.delete_async(objects, "artefacts/index-1/manifest.json")
@@ -131,7 +132,7 @@ async def test_a_download_that_is_not_what_the_manifest_says_is_refused(
     built: Path, tmp_path: Path, arrived: bytes
 ) -> None:
     objects = MemoryStore()
-    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    store = ObjectArtefactStore(guarded(objects), tmp_path / "staged")
     await store.put("index-1", built)
     await obstore.put_async(objects, "artefacts/index-1/vectors.npy", arrived)
     with pytest.raises(CorruptArtefact, match=r"index-1.*vectors\.npy"):
@@ -142,7 +143,7 @@ async def test_a_download_that_is_not_what_the_manifest_says_is_refused(
 async def test_many_may_put_and_fetch_at_once(
     objects: ObjectStore, built: Path, tmp_path: Path
 ) -> None:
-    stores = [ObjectArtefactStore(objects, tmp_path / "staged") for _ in range(4)]
+    stores = [ObjectArtefactStore(guarded(objects), tmp_path / "staged") for _ in range(4)]
     await asyncio.gather(*(store.put("index-1", built) for store in stores))
     folders = await asyncio.gather(*(store.fetch("index-1") for store in stores))
     assert len(set(folders)) == 1
@@ -153,7 +154,7 @@ async def test_many_may_put_and_fetch_at_once(
 async def test_a_deleted_artefact_is_gone_everywhere(
     objects: ObjectStore, built: Path, tmp_path: Path
 ) -> None:
-    store = ObjectArtefactStore(objects, tmp_path / "staged")
+    store = ObjectArtefactStore(guarded(objects), tmp_path / "staged")
     await store.put("index-1", built)
     await store.put("index-10", built)
     folder = await store.fetch("index-1")
@@ -168,7 +169,7 @@ async def test_a_deleted_artefact_is_gone_everywhere(
 async def test_what_killed_processes_left_is_cleared_after_a_day(
     built: Path, tmp_path: Path
 ) -> None:
-    store = ObjectArtefactStore(MemoryStore(), tmp_path / "staged")
+    store = ObjectArtefactStore(guarded(MemoryStore()), tmp_path / "staged")
     await store.put("index-1", built)
     for name, age in ((".old", 25 * 3600), (".new", 3600)):
         (tmp_path / "staged" / name).mkdir(parents=True)

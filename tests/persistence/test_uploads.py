@@ -19,6 +19,7 @@ from domain.jobs.job import JobKind, JobStage, JobState
 from domain.ports import UnitOfWork, UnitOfWorkFactory
 from persistence.repositories.uploads import MOST_PROBLEMS
 from persistence.uploads import ObjectUploadStore
+from tests.persistence.guarded import guarded
 
 ANN, BOB = new_id(), new_id()
 
@@ -150,7 +151,7 @@ async def kept(objects: ObjectStore) -> list[str]:
 
 
 async def test_a_file_comes_back_as_it_was_sent(objects: ObjectStore, tmp_path: Path) -> None:
-    store = ObjectUploadStore(objects)
+    store = ObjectUploadStore(guarded(objects))
     upload_id = new_id()
     for count in (1, 200):
         key = await store.receive(upload_id, pieces(count))
@@ -175,7 +176,7 @@ def files(folder: Path) -> list[Path]:
 async def test_of_a_file_that_breaks_off_nothing_is_kept(
     objects: ObjectStore, tmp_path: Path, count: int
 ) -> None:
-    store = ObjectUploadStore(objects)
+    store = ObjectUploadStore(guarded(objects))
     with pytest.raises(ConnectionResetError, match="gone"):
         await store.receive(new_id(), pieces(count, ConnectionResetError("gone")))
 
