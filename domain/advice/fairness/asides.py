@@ -244,7 +244,7 @@ def _at_age(reader: Reader, i: int) -> list[Edit]:
     if end == start and start > i + 1:
         end = read_bare_age(s, start)
     if end == start:
-        opens, aged = s.begins_clause(i), s.word(start).isdigit() and int(s.word(start)[:4]) >= 40
+        opens, aged = _opens(reader, i), s.word(start).isdigit() and int(s.word(start)[:4]) >= 40
         end = read_bare_age(s, start) if opens or (aged and s.word(start + 1) in CLOSING) else start
     if end == start:
         return []

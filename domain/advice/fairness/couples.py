@@ -8,9 +8,9 @@ from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import Sentence
 
 _SPOUSES = {
-    **dict.fromkeys(("wife", "husband", "hubby", "spouse"), "spouse"),
+    **dict.fromkeys(("wife", "husband", "hubby", "wifey", "spouse"), "spouse"),
     **dict.fromkeys(
-        ("boyfriend", "girlfriend", "fiancé", "fiancée", "fiance", "fiancee", "partner"), "partner"
+        ("boyfriend", "girlfriend", "bf", "gf", "fiancé", "fiancée", "fiance", "fiancee", "partner"), "partner"
     ),
     **dict.fromkeys(("ex wife", "ex husband", "ex spouse", "ex"), "ex-spouse"),
 }
@@ -49,7 +49,7 @@ def _companion(reader: Reader, i: int) -> int:
         if s.word(j) in _SPOUSES:
             break
         found = reader.term(j)
-        if found is None and s.word(j) not in ("new", "future", "longtime", "dear"):
+        if found is None and s.word(j) not in ("new", "future", "longtime", "dear", "late"):
             return i
         j = found[0] if found else j + 1
     if s.word(j) == "ex" and s.word(j + 1) in _SPOUSES:
@@ -74,10 +74,11 @@ def _past_description(reader: Reader, i: int) -> int:
 def _neutral_spouse(reader: Reader, i: int, end: int) -> list[Edit]:
     s = reader.s
     word = next((w for w in reversed(s.words[i + 1 : end]) if w in _SPOUSES), "")
-    if not word or (s.phrase(i + 1, end) in _NEUTRAL):
+    if not word or s.phrase(i + 1, end).removeprefix("late ") in _NEUTRAL:
         return []
     former = word.startswith("ex") or "ex" in s.words[i + 1 : end]
-    return [Edit(i + 1, end, "ex-spouse" if former else _SPOUSES[word])]
+    late = "late " * ("late" in s.words[i + 1 : end])
+    return [Edit(i + 1, end, late + ("ex-spouse" if former else _SPOUSES[word]))]
 
 
 def pronouns_of_spouse(s: Sentence) -> list[Edit]:

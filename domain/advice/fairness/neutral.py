@@ -21,7 +21,7 @@ from domain.advice.fairness.couples import couple, pronouns_of_spouse
 from domain.advice.fairness.edits import Edit, apply, mend, tidy
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import Sentence
-from domain.advice.fairness.statements import statement
+from domain.advice.fairness.statements import statements
 from domain.advice.fairness.subject import subject_traits
 
 _Rule = Callable[[Reader, int], list[Edit]]
@@ -42,7 +42,12 @@ _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there| all| everyone)?[,.!]*\s+)(?=\S)",
     re.IGNORECASE,
 )
-_CLITIC_LEFT_OUT = re.compile(r"\bim\b(?= [a-z\d])")
+_SHORT = (
+    (re.compile(r"\bim\b(?= [a-z\d])"), "I'm"),
+    (re.compile(r"\bive\b(?= [a-z\d])"), "I've"),
+    (re.compile(r"(?<= )n(?= )"), "and"),
+    (re.compile(r"(?<= )w/? (?=[a-z])"), "with "),
+)
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})  # noqa: RUF001 - the signs are meant
 
 
@@ -56,7 +61,9 @@ def neutral(question: str) -> str:
     description alone give the same text. Blanks become single and sentences begin with capitals.
     Idempotent; the time is linear in the length for a question of ordinary nesting.
     """
-    plain = _CLITIC_LEFT_OUT.sub("I'm", question.translate(_APOSTROPHES))
+    plain = question.translate(_APOSTROPHES)
+    for short, long in _SHORT:
+        plain = short.sub(long, plain)
     text = tidy(_GREETING.sub("", " ".join(plain.split())))
     while (shorter := _step(text)) != text:
         text = shorter
@@ -69,7 +76,7 @@ def _step(text: str) -> str:
         return text
     s = Sentence(text)
     reader = Reader(s, subject)
-    edits = _edits(reader, _RULES) or pronouns_of_spouse(s) or _edits(reader, (statement,))
+    edits = _edits(reader, _RULES) or pronouns_of_spouse(s) or statements(reader)
     return tidy(mend(apply(s, edits))) if edits else text
 
 

@@ -8,6 +8,7 @@ from domain.advice.fairness.clauses import describes
 from domain.advice.fairness.description import read_description
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import CLOSING, Sentence
+from domain.advice.fairness.statements import material
 from domain.advice.fairness.terms import Trait
 
 _LAW = re.compile(
@@ -62,7 +63,7 @@ _TREATMENT = re.compile(
     r"(?:den(?:y|ied|ies|ying|ial)|refus\w+|reject\w*|declin\w+|turn(?:ed|s|ing)?"
     r"|charg\w+|higher|worse|steer\w*|legal|illegal|lawful|allowed|permitted|approv\w+|ask\w*"
     r"|require\w*|hesitat\w+|hold|held|quot\w+|lender|bank|creditor|loan officer|qualify|eligible"
-    r"|count\w*|limit\w*|disqualif\w+|apprais\w+|underval\w+)$"
+    r"|closed|count\w*|limit\w*|disqualif\w+|apprais\w+|underval\w+)$"
 )
 _CAUSES = ("because", "for being", "just for", "since", "due to", "on account of", "just because")
 _COMPLEMENTS = ("if", "whether", "that", "while", "when", "know", "lender", "them", "say", "about")
@@ -75,10 +76,11 @@ _ELIGIBLE = re.compile(
 def subject_traits(text: str) -> frozenset[Trait] | None:
     """Return the characteristics a question is about; None if it is about discrimination itself."""
     lower = " ".join(text.lower().split())
-    if _LAW.search(lower) or _OWN_NAME.search(_MERE_MENTION.sub(" ", lower)):
-        return None
-    subjects = frozenset(trait for trait, pattern in _SUBJECTS.items() if pattern.search(lower))
     s = Sentence(text)
+    told = material(s)
+    if _LAW.search(lower) or _OWN_NAME.search(_MERE_MENTION.sub(" ", told)):
+        return None
+    subjects = frozenset(trait for trait, pattern in _SUBJECTS.items() if pattern.search(told))
     return None if _asks_about_trait(Reader(s, frozenset())) else subjects
 
 

@@ -175,7 +175,8 @@ ORDINARY = phrases(
     bi weekly, military spouse, surviving spouse, american dream, foreign national, single
     digit, single handedly,
     white label, black market, black friday, engaged in, working on, working with, working for,
-    working at, working as, working in, working out, working toward, working to, separated from"""
+    in the black, in the red, as a rule, as a result, as a whole, as a first step, as an example,
+    as a last resort, as a backup, as usual, working at, working as, working in, working out, working toward, working to, separated from"""
 )
 """Phrases in which a term has its other sense, or names who is eligible for a program."""
 
