@@ -18,7 +18,7 @@ YOUNGEST = 21
 
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_WORDS = {ten: 20 + 10 * i for i, ten in enumerate(_TENS)} | {
+AGES = {ten: 20 + 10 * i for i, ten in enumerate(_TENS)} | {
     f"{ten} {unit}": 21 + 10 * i + j for i, ten in enumerate(_TENS) for j, unit in enumerate(_UNITS)
 }
 _DECADE = re.compile(
@@ -39,7 +39,7 @@ _MAY_FOLLOW = (
 def _years(word: str) -> int:
     """Return the number of years a word stands for; 0 if it cannot be an age."""
     number = int(word) if word.isascii() and word.isdigit() and len(word) <= 3 else 0
-    number = number or _WORDS.get(word, 0)
+    number = number or AGES.get(word, 0)
     return number if YOUNGEST <= number <= 115 else 0
 
 

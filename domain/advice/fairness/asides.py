@@ -7,6 +7,7 @@ from domain.advice.fairness.clauses import keep
 from domain.advice.fairness.description import Description, read_description
 from domain.advice.fairness.edits import Edit
 from domain.advice.fairness.lists import phrases, words
+from domain.advice.fairness.matters import is_circumstance, is_of_lending
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import (
     AUXILIARIES,
@@ -16,8 +17,9 @@ from domain.advice.fairness.sentence import (
     DASHES,
     STRONG,
     SUBORDINATORS,
+    VERBS,
 )
-from domain.advice.fairness.terms import Trait
+from domain.advice.fairness.terms import UNCLEAR, Part, Trait
 
 _LED_BY = words("speaking coming writing asking and but so myself only")
 _SELF = frozenset(("i", "we", "me", "us", "myself", "ourselves"))
@@ -31,6 +33,7 @@ _OFFERED = words(
     "program programs grant grants loan loans help assistance available rules protections"
 )
 _MOST_IN_BRACKETS = 24
+_OF_ANOTHER = phrases("he 's, she 's, we 're, i 'm, they 're, we are, i am")
 
 
 def as_phrase(reader: Reader, i: int) -> list[Edit]:
@@ -68,8 +71,9 @@ def _adjunct(reader: Reader, start: int, noun: int, end: int) -> list[Edit]:
     """Remove an adjunct with its comma, or only the description if other words depend on it."""
     s = reader.s
     following = s.word(end)
-    if following == "and" and s.word(end + 1) in ("a", "an"):
-        return [Edit(noun, end + 1)]  # "as a widow and a teacher"
+    if following == "and" and s.word(end + 1) not in CLAUSE_STARTS | VERBS:
+        singular = s.word(noun) in ("a", "an") and s.word(end + 1) not in ("a", "an", "the")
+        return [Edit(noun, end + 1, "a" * singular)]  # "as a widow and (a) teacher"
     if following == ",":
         return [Edit(start - (s.word(start - 1) == ","), end + 1)]
     if following in STRONG:
@@ -114,13 +118,19 @@ def for_one(reader: Reader, i: int) -> list[Edit]:
     """Read "too high for a single mom of three?"; not "programs for a single mom"."""
     s = reader.s
     if (
-        s.word(i) != "for"
+        s.word(i) not in ("for", "help")
         or s.word(i + 1) not in ("a", "an", "someone")
         or s.word(i - 1) in _OFFERED
     ):
         return []
-    description = _aside_description(reader, i + 1)
-    if description is None or s.word(description.end) not in CLOSING:
+    description = read_description(reader, i + 1)
+    if description is None or description.start >= description.end:
+        return []
+    last = s.word(description.end)
+    if s.word(i) == "help" or last == "to":
+        text = keep(reader, description, noun=True) if description.kept else "someone"
+        return [Edit(i + 1, description.end, text)] if last not in CLOSING else []
+    if description.kept or last not in CLOSING:
         return []
     return [Edit(i, description.end)]
 
@@ -153,6 +163,7 @@ def apposition(reader: Reader, i: int) -> list[Edit]:
 
 
 def _aside_description(reader: Reader, i: int) -> Description | None:
+    i += 2 * (reader.s.phrase(i, i + 2) in _OF_ANOTHER)
     found = read_description(reader, i)
     return None if found is None or found.kept else found
 
@@ -166,13 +177,11 @@ def fragment(reader: Reader, i: int) -> list[Edit]:
     if description is None:
         return []
     if description.kept:
-        here = s.word(description.end) == "here" or s.word(description.end - 1) == "here"
+        here = "here" in (s.word(description.end), s.word(description.end - 1))
         words = keep(reader, description, noun=True)
-        return (
-            [Edit(i, description.end, f"{words} here".replace(" here here", " here"))]
-            if here
-            else []
-        )
+        if not here and s.word(description.end) != ",":
+            return []
+        return [Edit(i, description.end, words + " here" * here)]
     aged = s.word(i)[:1].isdigit()
     leads = s.word(description.end) == "," and s.word(description.end + 1) in _SELF
     if not (description.person or aged or leads or s.word(description.end - 1) == "here"):
@@ -194,7 +203,7 @@ def pronoun(reader: Reader, i: int) -> list[Edit]:
         if description is None:
             return []
         end = description.end
-        if s.phrase(end, end + 2) in ("like me", "like myself", "like us"):
+        if s.phrase(end, end + 2) in ("like me", "like myself", "like us", "such as"):
             kept = keep(reader, description, noun=True) if description.kept else "someone"
             return [Edit(i, end, kept)]
         if s.phrase(end, end + 2) == "my age" and not description.kept:
@@ -272,3 +281,28 @@ def named(reader: Reader, i: int) -> list[Edit]:
     stop += s.word(stop) in (",", ".", ";", ":")
     stop += s.word(stop) in CONJUNCTIONS
     return [Edit(i, stop)]
+
+
+def modifier(reader: Reader, i: int) -> list[Edit]:
+    """Read "my Muslim friends", "our elderly neighbors" without the adjective."""
+    s = reader.s
+    if s.word(i) == "of":
+        return _of_origin(reader, i)
+    if s.word(i) not in ("my", "our"):
+        return []
+    found = reader.term(i + 1)
+    if found is None or found[1] is not Part.ADJECTIVE or s.phrase(i + 1, found[0]) in UNCLEAR:
+        return []
+    noun = s.word(found[0])
+    return [Edit(i + 1, found[0])] if noun.endswith("s") and noun not in AUXILIARIES else []
+
+
+def _of_origin(reader: Reader, i: int) -> list[Edit]:
+    """Read "someone of Roma background", "our household of two dads and a baby"."""
+    s = reader.s
+    if is_of_lending(s.word(i + 1)) or is_circumstance(s.word(i + 1)):
+        return []
+    if s.word(i - 1) not in ("someone", "somebody", "people", "person", "household", "family"):
+        return []
+    end = reader.complement(i)
+    return [Edit(i, end)] if end > i + 2 else []

@@ -8,7 +8,7 @@ from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import Sentence
 
 _SPOUSES = {
-    **dict.fromkeys(("wife", "husband", "hubby", "wifey", "spouse"), "spouse"),
+    **dict.fromkeys(("wife", "husband", "hubby", "hubs", "wifey", "spouse"), "spouse"),
     **dict.fromkeys(
         ("boyfriend", "girlfriend", "bf", "gf", "fiancé", "fiancée", "fiance", "fiancee", "partner"), "partner"
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.advice.fairness.ages import read_age, read_bare_age
 from domain.advice.fairness.lists import phrases, words
+from domain.advice.fairness.matters import is_circumstance, is_of_lending
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import (
     AUXILIARIES,
@@ -145,6 +146,9 @@ def _read_words(reader: Reader, i: int, phrase: _Phrase, limit: int) -> int:
         if reader.complement(i) > i:
             break
         word = s.word(i)
+        if _is_proper(reader, i):
+            i = _take_term(reader, i, (i + 1, Part.ADJECTIVE), phrase)
+            continue
         if word in _NEUTRAL:
             phrase.person = phrase.ended_by_person = True
             i += 1
@@ -227,6 +231,21 @@ def _after_comma(reader: Reader, i: int) -> int:
         return age + 1
     end = reader.complement(i + 1)
     return end if end > i + 1 else i
+
+
+def _is_proper(reader: Reader, i: int) -> bool:
+    """Return whether a proper adjective stands here that advice cannot rest on: "a Tamil engineer"."""
+    s = reader.s
+    written, word = s.source(i, i + 1), s.word(i)
+    return (
+        written.istitle()
+        and not reader.subject & {Trait.RACE, Trait.ORIGIN, Trait.RELIGION}
+        and len(word) > 2
+        and not s.begins_clause(i)
+        and word not in _BOUNDARY
+        and not is_of_lending(word)
+        and not is_circumstance(word)
+    )
 
 
 def _participle(word: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 _LENDING = """
-401k 403b 457 529 1040 1099 accru* adjustable adverse afford* allowance amorti* amount* annually
+401k 403b 457 529 1040 1099 accru* adjustable adverse afford* alimony allowance amorti* amount* annually
 annuit* appl* apprais* approv* apr aprs arm arms arrears asset* auction* autopay balance* balloon
 bank* biweekly bond* bonus* borrow* broker* buck* budget* bureau* buydown* buyout cap caps card
 cards cash* cd cent cents chapter charg* cheap* closed closing coe collateral* collection* collector*
 commission* compound* conform* consolidat* conventional cosign* cost* coupon* credit* curtail* debt*
-declin* deed* default* defer* delinquen* denial* denied deny deposit* disburs* disclos* discount*
+declin* deed* default* defer* delinquen* denial* denied deny dependent* deposit* disburs* disclos* discount*
 dollar* down downpayment* dti due dues earn* endors* equifax equit* escrow* ecoa evict* exempt*
 expens* experian fannie fee fees fha fico financ* fixed forbear* foreclos* forgiv* fraud* freddie
 fund* garnish* gift* ginnie grand grant grants gross* guarant* hardship* hecm heloc* hmda hoa hundred*
@@ -24,8 +24,8 @@ program programs promissory pslf quarterly qualif* quitclaim* quote* rate rates 
 redeem* refi* reimburs* reject* request* renegotiat* repa* repo repos repossess* report* rescind* resciss*
 reserve* respa retir* revolv* roth salar* sale sales save saved saves saving* sba scam* score*
 secured servicer* servicing settle* shortage* spend* spent statement* stock* subsid* surplus tax*
-term terms thin thousand* tila title tradeline* transunion trust* tuition turned underwater
-underwrit* unsecured upfront usda usury utilit* utiliz* va valuation* variable w wage* warrant*
+term terms thin thousand* tila title tradeline* transunion trust* tuition underwater
+underwrit* unsecured upfront usda usury utilit* utiliz* va valuation* variable w2 wage* warrant*
 wholesal* withdr* withh* worth yield*
 """
 _PROPERTY = """

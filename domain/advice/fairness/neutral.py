@@ -13,6 +13,7 @@ from domain.advice.fairness.asides import (
     for_one,
     fragment,
     given,
+    modifier,
     named,
     pronoun,
 )
@@ -36,17 +37,19 @@ _RULES: tuple[_Rule, ...] = (
     clause,
     pronoun,
     for_one,
+    modifier,
     fragment,
 )
 _GREETING = re.compile(
-    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there| all| everyone)?[,.!]*\s+)(?=\S)",
+    r"^(?:(?:hi|hello|hey|yo|hola|ok|okay|well|um|good (?:morning|afternoon|evening))"
+    r"(?: there| all| everyone)?[,.!]*\s+)(?=\S)",
     re.IGNORECASE,
 )
 _SHORT = (
     (re.compile(r"\bim\b(?= [a-z\d])"), "I'm"),
     (re.compile(r"\bive\b(?= [a-z\d])"), "I've"),
     (re.compile(r"(?<= )n(?= )"), "and"),
-    (re.compile(r"(?<= )w/? (?=[a-z])"), "with "),
+    (re.compile(r"(?<= )w/? (?=[\w#$])"), "with "),
 )
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})  # noqa: RUF001 - the signs are meant
 

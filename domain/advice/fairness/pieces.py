@@ -45,6 +45,8 @@ class Piece:
     """Of a clause, where its verb begins."""
     head: int = 0
     """Of a clause that says what someone is or has, where that begins; else 0."""
+    as_one: bool = False
+    """Whether it begins with "as a"."""
 
 
 OWN = words("i we my me our us myself ourselves mine ours im ive")
@@ -73,7 +75,8 @@ _ADVERBS = words(
     am 've 'm 're are all actually simply soon once recently newly have"""
 )
 _BE = words("'m am 're are is was were 's been be become became feel identify got")
-_HAVE = words("have 've had got has")
+_HAVE = words("have had got has")
+_OPENERS = _ADVERBS | words("so then plus also yes luckily sadly unfortunately basically honestly well")
 _LEADS = words("as being having since because given although though while after despite with at")
 _LEADS_CLAUSE = words("because since although though while as")
 _CONDITIONS = words("if when unless until before whether once")
@@ -94,7 +97,7 @@ def pieces(s: Sentence, start: int, end: int) -> list[Piece]:
         described = described or head > 0
         items = described if kind in (Kind.CLAUSE, Kind.ITEM) else False
         stop = _stop(s, i, end, kind, max(head, i + 1), items=items)
-        found.append(Piece(kind, i, stop, verb, head))
+        found.append(Piece(kind, i, stop, verb, head, s.phrase(i, i + 2) in ("as a", "as an")))
         i = stop
     if found and s.word(end) == "?" and all(piece.kind is not Kind.ASKS for piece in found):
         found[-1] = Piece(Kind.ASKS, found[-1].start, found[-1].end)
@@ -128,11 +131,12 @@ def _kind(s: Sentence, i: int, end: int, before: list[Piece]) -> tuple[Kind, int
         return Kind.VERB, i, 0
     if _asks(s, i, end):
         return Kind.ASKS, 0, 0
-    if word in _SUBJECTS:
-        return _clause(s, i, end)
+    begin = i + (word in _OPENERS and s.word(i + 1) in _SUBJECTS)
+    if s.word(begin) in _SUBJECTS:
+        return _clause(s, begin, end)
     if previous is Kind.ASKS:
         return Kind.ASKS, 0, 0
-    if joined and _is_verb(word):
+    if previous not in (None, Kind.LEAD) and (_is_verb(word) if joined else word in VERBS):
         return Kind.VERB, i, 0
     return Kind.ITEM, 0, 0
 
@@ -191,7 +195,7 @@ def _resumes(s: Sentence, start: int, i: int) -> bool:
     word = s.word(i)
     if word in _WORDS_IN_QUESTIONS or word in ("should", "can", "could"):
         return True
-    has_clause = s.word(start) in _LEADS_CLAUSE and s.word(start + 1) in _SUBJECTS
+    has_clause = s.word(start) in _LEADS_CLAUSE and s.word(start + 1) in _NAMES_ONE
     has_clause = has_clause or s.word(start + 1) in ("that", "though")
     return word in ("i", "we") and not has_clause
 

@@ -113,10 +113,14 @@ class Reader:
         if s.word(i + 1) in ("color", "colour", "faith"):
             return i + 2
         term = self.term(i + 1)
-        if term and s.word(term[0]) in _ANCESTRY:
-            return term[0] + 1
+        for end in range(i + 2, i + 4):
+            if Trait.ORIGIN not in self.subject and s.word(end) in _ANCESTRY:
+                return end + 1
         if term and (parents := self.term(term[0])) and parents[1] is Part.PERSON:
             return parents[0]
+        people = self.term(i + 2) if self._count(i + 1) else None
+        if people and people[1] is Part.PERSON:
+            return self.possession(people[0] + 1) if s.word(people[0]) == "and" else people[0]
         if (end := self.possession(i + 1)) > i + 1:
             return end
         return i + 2 if self._count(i + 1) else i

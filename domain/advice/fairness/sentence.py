@@ -35,7 +35,9 @@ VERBS = words(
     know already intend expect consider seek look like love feel prefer try save carry use
     put currently applied started run sold inherited missed fell signed just recently
     still also never forget miss struggle run do teach drive manage support buy sell
-    carry apply worry move spend invest build start study hate refuse lease finance rely"""
+    carry apply worry move spend invest build start study hate refuse lease finance rely clean cook deliver
+    sew paint fix repair care raise help watch travel commute volunteer moved rented left lived worked
+    owned owed earned needed wanted tried managed drove ran taught supported began"""
 )
 """Words that can follow "I" or "we" at once: finite verbs, clitics, and adverbs before them."""
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.advice.fairness.ages import YOUNGEST
+from domain.advice.fairness.ages import AGES, YOUNGEST
 from domain.advice.fairness.edits import Edit
 from domain.advice.fairness.lists import words
 from domain.advice.fairness.matters import is_circumstance, is_of_lending
 from domain.advice.fairness.pieces import OWN, Kind, Piece, pieces, sentences
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import CLOSING, PREPOSITIONS, STRONG, Sentence
-from domain.advice.fairness.terms import CHILDREN, CONDITIONS, LONGEST_PHRASE, PROGRAMS, Trait
+from domain.advice.fairness.terms import CHILDREN, CONDITIONS, LONGEST_PHRASE, PROGRAMS, UNCLEAR, Trait
 
-_AMBIGUOUS = words(
-    """black white single straight old older young younger brown working family families couple
-    boy girl english american foreign african indian national engaged separated bi minority born
-    orthodox guy guys senior seniors spouse elder nursing depression anxiety ms aids snap disability kid baby"""
-)
-"""Terms that stand for something else too often to be told apart without a grammar."""
 _OTHERS = words("they them he she his her him it")
 _LONGEST_FRAGMENT = 4
 """Tokens in the longest phrase without a pronoun that is taken for one about the asker."""
@@ -30,7 +24,8 @@ class _Statements:
         self.reader = reader
         self.s = reader.s
         self.covered, self.named = _terms(reader)
-        self.must_name = bool(reader.subject - {Trait.RIGHTS})
+        self.asked = _terms(Reader(reader.s, frozenset()))[0] - self.covered if reader.subject else set()
+        self.by_age = Trait.AGE in reader.subject
 
     def idle(self, piece: Piece) -> bool:
         """Return whether advice cannot rest on a piece, and it may be about the asker."""
@@ -38,7 +33,9 @@ class _Statements:
             return False
         span = range(piece.start, piece.end)
         names = any(i in self.named for i in span)
-        if not names and (self.must_name or not self._of_asker(piece)):
+        if any(i in self.asked for i in span) or (self.by_age and self._counts(span)):
+            return False
+        if not names and not self._of_asker(piece):
             return False
         free = [self.s.word(i) for i in span if i not in self.covered]
         if any(is_of_lending(word) for word in free):
@@ -61,6 +58,9 @@ class _Statements:
             return not any(self._is_young(i) for i in range(piece.start, piece.end))
         short = piece.end - piece.start <= _LONGEST_FRAGMENT
         return short and s.word(begin - 1) in CLOSING and s.word(piece.start) not in PREPOSITIONS
+
+    def _counts(self, span: range) -> bool:
+        return any(self.s.word(i)[:1].isdigit() or self.s.word(i) in AGES for i in span)
 
     def _is_young(self, i: int) -> bool:
         """Return whether an age stands here for which law asks: "I'm 19."."""
@@ -89,7 +89,7 @@ def _terms(reader: Reader) -> tuple[set[int], set[int]]:
         ends += [s.longest(i, k, LONGEST_PHRASE) for t, k in known if t not in reader.subject]
         if (end := max(ends)) > i:
             covered.update(range(i, end))
-            if s.word(i) not in _AMBIGUOUS:
+            if s.word(i) not in UNCLEAR:
                 named.add(i)
     return covered, named
 
@@ -156,6 +156,8 @@ def _drop(run: Sequence[Piece], k: int, stop: int) -> Edit:
                 return Edit(clause.verb, following.start + 1, "have")
             text = "someone" if following.kind is Kind.WHO else ""
             return Edit(clause.head, following.start, text)
+    if run[k].kind is Kind.LEAD and following.kind is Kind.ITEM and run[k].as_one:
+        return Edit(run[k].start + 1, following.start, "a")
     if k == 0 or clause is not None or run[k].kind is Kind.LEAD:
         begin = run[k].start
         return Edit(begin, following.start)

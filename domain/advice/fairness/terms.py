@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.advice.fairness.lists import phrases
+from domain.advice.fairness.lists import phrases, words
 from domain.advice.fairness.origins import ORIGINS
 
 
@@ -59,7 +59,9 @@ _ADJECTIVES = {
     Trait.RELIGION: """muslim, christian, catholic, roman catholic, protestant, jewish, hindu,
         sikh, buddhist, mormon, lds, evangelical, born again, baptist, atheist, agnostic, religious,
         orthodox, amish, mennonite, pagan, lutheran, methodist, presbyterian, pentecostal, jain,
-        shia, sunni, bahai, wiccan, quaker""",
+        shia, sunni, bahai, wiccan, quaker, zoroastrian, druze, coptic, maronite, taoist, shinto,
+        rastafarian, unitarian, anglican, episcopalian, adventist, calvinist, hasidic, haredi, mosque,
+        church, synagogue, rabbi, imam, pastor, priest""",
     Trait.SEX: """female, male, gay, lesbian, bisexual, bi, queer, straight, heterosexual,
         homosexual, transgender, trans, transsexual, nonbinary, non binary, lgbt, lgbtq, lgbtqia,
         same sex, asexual, intersex, cis, cisgender, pansexual, genderqueer, genderfluid""",
@@ -73,8 +75,8 @@ _ADJECTIVES = {
         expecting twins, expecting our first child, expecting our first baby, expecting our first,
         childless, childfree, child free, breastfeeding, postpartum, stay at home,
         on maternity leave, on paternity leave, on parental leave, on family leave, foster,
-        adoptive, working, infertile""",
-    Trait.AGE: """elderly, young, younger, old, older, middle aged, aging, teenage, youngish,
+        adoptive, working, infertile, preggo, preggers""",
+    Trait.AGE: """elderly, gen z, gen x, gen y, young, younger, old, older, middle aged, aging, teenage, youngish,
         over the hill, getting old, getting older, no longer young, not young anymore""",
     Trait.DISABILITY: """disabled, deaf, blind, legally blind, hard of hearing, hearing impaired,
         visually impaired, handicapped, paralyzed, wheelchair bound, autistic, bipolar,
@@ -103,7 +105,7 @@ _PERSONS = {
         grandparent, grandparents, family, families, mom to be, stay at home mom,
         stay at home dad""",
     Trait.AGE: """senior citizen, senior citizens, septuagenarian, octogenarian, sexagenarian,
-        nonagenarian, millennial, millennials, boomer, boomers, baby boomer, gen xer, zoomer, teen,
+        nonagenarian, millennial, millennials, boomer, boomers, baby boomer, gen xer, zillennial, oldie, old timer, zoomer, teen,
         teenager, teenagers, elder, twenty something, thirty something, forty something,
         fifty something, young adult, young adults""",
     Trait.DISABILITY: """amputee, paraplegic, quadriplegic, wheelchair user, cancer survivor,
@@ -158,7 +160,14 @@ CONDITIONS = phrases(
     cancer, ms, multiple sclerosis, hiv, aids, ptsd, autism, adhd, bipolar disorder, diabetes,
     epilepsy, dementia, depression, down syndrome, cerebral palsy, parkinson 's, parkinsons,
     mental illness, chronic illness, schizophrenia, lupus, dyslexia, hearing loss, low vision,
-    wheelchair, mental health condition, anxiety, chronic pain, asthma, long covid"""
+    wheelchair, mental health condition, crohn 's, crohn 's disease, sickle cell, sickle cell disease,
+    macular degeneration, glaucoma, cataracts, stroke, arthritis, fibromyalgia, kidney disease, dialysis,
+    heart disease, heart condition, heart failure, als, alzheimer 's, a brain injury, brain injury, tbi,
+    spina bifida, muscular dystrophy, cystic fibrosis, hemophilia, leukemia, lymphoma, hepatitis,
+    migraines, narcolepsy, tourette 's, ocd, dyscalculia, aphasia, amputation, chemo, chemotherapy,
+    celiac disease, colitis, copd, emphysema, vertigo, tinnitus, hearing aids, a guide dog, crutches,
+    prosthesis, prosthetic leg, special needs, addiction, alcoholism, eating disorder, anorexia, bulimia,
+    panic attacks, psychosis, a pacemaker, a stoma, an amputated leg, memory loss, vision loss, anxiety, chronic pain, asthma, long covid"""
 )
 
 CHILDREN = phrases(
@@ -175,13 +184,20 @@ ORDINARY = phrases(
     bi weekly, military spouse, surviving spouse, american dream, foreign national, single
     digit, single handedly,
     white label, black market, black friday, engaged in, working on, working with, working for,
-    in the black, in the red, as a rule, as a result, as a whole, as a first step, as an example,
+    in the black, in the red, turned down, turned me down, turned us down, as a rule, as a result, as a whole, as a first step, as an example,
     as a last resort, as a backup, as usual, working at, working as, working in, working out, working toward, working to, separated from"""
 )
 """Phrases in which a term has its other sense, or names who is eligible for a program."""
 
 NEEDS_PERSON = phrases("working, foster, adoptive, stay at home, first generation, nursing")
 """Adjectives that tell of a characteristic only before a noun for a person: "working mother"."""
+
+UNCLEAR = words(
+    """black white single straight old older young younger brown working family families couple
+    boy girl english american foreign african indian national engaged separated bi minority born
+    orthodox guy guys senior seniors spouse elder nursing depression anxiety ms aids snap disability kid baby"""
+)
+"""Terms that stand for something else too often to be told apart without a grammar."""
 
 WEAK = phrases("old, older, younger, straight, brown, english, foreign, ethnic, american, orthodox")
 """Adjectives that may mean something else before any other noun: "an old customer"."""
