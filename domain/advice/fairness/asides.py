@@ -18,6 +18,7 @@ from domain.advice.fairness.sentence import (
     STRONG,
     SUBORDINATORS,
     VERBS,
+    Sentence,
 )
 from domain.advice.fairness.terms import UNCLEAR, Part, Trait
 
@@ -230,9 +231,10 @@ def given(reader: Reader, i: int) -> list[Edit]:
     end = s.longest(i, _GIVEN, 3)
     if end == i:
         return []
-    if s.word(end) in ("my", "our"):
-        name = s.longest(end + 1, _NAMES, 3)
-        if name > end + 1 and (s.word(name) in {",", *STRONG} or s.begins_clause(i)):
+    if (name := _own_name(s, i)) > i:
+        while (further := _own_name(s, name)) > name:
+            name = further
+        if s.word(name) in {",", *STRONG} or s.begins_clause(i):
             return _adjunct(reader, i, i, name)
         return []
     if s.word(i) == "at":
@@ -241,6 +243,15 @@ def given(reader: Reader, i: int) -> list[Edit]:
         held = reader.possession(end)
         return [Edit(i, held + 1)] if held > end and s.word(held) == "," else []
     return []
+
+
+def _own_name(s: Sentence, i: int) -> int:
+    """Return the end of "because of my age", "given our religion"; `i` if neither stands there."""
+    end = s.longest(i, _GIVEN, 3)
+    if end == i or s.word(end) not in ("my", "our"):
+        return i
+    name = s.longest(end + 1, _NAMES, 3)
+    return name if name > end + 1 else i
 
 
 def _at_age(reader: Reader, i: int) -> list[Edit]:

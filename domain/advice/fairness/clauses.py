@@ -55,11 +55,6 @@ _GOES_ON = frozenset(("in", "at", "near", "based", "here", "currently"))
 LONGEST_ITEM = 8
 """Tokens in the longest item of a list that is read past."""
 _ITEM_ENDS = STRONG | CLAUSE_STARTS | AUXILIARIES | VERBS | PREPOSITIONS | CONJUNCTIONS | {","}
-_EXERCISED = phrases(
-    """filed a complaint with, filed a complaint against, filed a complaint about, sued, reported,
-    complained about, complained to, disputed a charge with, disputed an error with,
-    disputed a debt with, disputed my credit report with, disputed an error on, won a lawsuit against"""
-)
 _LONG_AGO = phrases("originally, years ago, as a child, to the us, as kids")
 _RECEIVES = words("receive get collect draw receiving getting collecting")
 _MOTIONS = frozenset(
@@ -126,8 +121,8 @@ def _said(reader: Reader, i: int) -> _Said | None:
     s = reader.s
     copula = s.longest(i, _COPULAS, 3)
     if copula > i:
-        return _predicates(reader, copula) or _other(reader, i)
-    return _other(reader, i)
+        return _predicates(reader, copula)
+    return None
 
 
 def _predicates(reader: Reader, start: int) -> _Said | None:
@@ -151,119 +146,6 @@ def _separator(reader: Reader, i: int) -> int:
     i += s.word(i) == ","
     i += s.word(i) in CONJUNCTIONS
     return i + (s.word(i) == "now" and s.word(i + 1) in _SUBJECTS)
-
-
-def _other(reader: Reader, i: int) -> _Said | None:
-    """Read what is said of oneself without a copula: turned, have, receive, was born, come from."""
-    s = reader.s
-    i += 2 * (s.phrase(i, i + 2) in ("don 't", "do not") and s.word(i + 2) == "have")
-    while s.word(i) in (
-        "just",
-        "recently",
-        "'ve",
-        "have",
-        "also",
-        "'m",
-        "am",
-        "now",
-        "currently",
-    ) and (s.word(i) != "have" or s.word(i + 1) in ("just", "recently", "turned", "also")):
-        i += 1
-    word, j = s.word(i), i + 1
-    for end in (
-        _turned(reader, i),
-        _program(reader, i),
-        _origin(reader, i),
-        _birth(reader, i),
-        _complaint(reader, i),
-    ):
-        if end > i:
-            return _Said(i, s.longest(end, TIMES, 3))
-    practice = s.longest(i, PRACTICES, LONGEST_PHRASE)
-    if practice > i and PRACTICES[s.phrase(i, practice)] not in reader.subject:
-        return _Said(i, practice)
-    if word in ("speak", "spoke"):
-        end = reader.language(j)
-        return _Said(i, s.longest(end, frozenset(("at home",)), 2)) if end > j else None
-    if (
-        word in ("have", "had", "got", "raise", "'re raising", "live")
-        or s.phrase(i, j) == "raising"
-    ):
-        start = j + (s.word(j) == "with" and word == "live")
-        end = reader.possession(start)
-        return _Said(j, end, has=word == "have") if end > start else None
-    if word in ("receive", "'m", "am", "are", "'re"):
-        end = reader.complement(j)
-        return _Said(j, end) if end > j else None
-    return None
-
-
-def _turned(reader: Reader, i: int) -> int:
-    s = reader.s
-    if s.word(i) not in _TURNED or Trait.AGE in reader.subject:
-        return i
-    start = i + 1
-    end = read_age(s, start)
-    if end == start and (bare := read_bare_age(s, start)) > start:
-        end = bare
-    if end == start and s.longest(start + 1, TIMES, 3) > start + 1:
-        digits = s.word(start)
-        end = start + 1 if digits.isdigit() and 21 <= int(digits[:3]) <= 115 else start
-    return end if end > start else i
-
-
-def _program(reader: Reader, i: int) -> int:
-    """Read "receive SSI", "get food stamps and Medicaid", "live in public housing"."""
-    s = reader.s
-    start = i + 1
-    if s.phrase(i, i + 2) in ("live in", "living in", "live on", "rely on", "depend on"):
-        start = i + 2
-    elif s.word(i) not in _RECEIVES:
-        return i
-    return reader.programs(i, start)
-
-
-def _origin(reader: Reader, i: int) -> int:
-    s = reader.s
-    if s.word(i) not in _MOTIONS or Trait.ORIGIN in reader.subject:
-        return i
-    j = i + 1
-    if s.word(i) in ("left", "fled"):
-        end = s.longest(j, COUNTRIES, 3)
-        return s.longest(end, _LONG_AGO, 3) if end > j else i
-    if s.word(j) in ("here", "originally"):
-        j += 1
-    end = reader.complement(j)
-    if s.word(j) != "from" or end == j:
-        return i
-    return s.longest(end, _LONG_AGO, 3)
-
-
-def _birth(reader: Reader, i: int) -> int:
-    s = reader.s
-    if s.word(i) == "was" and s.word(i + 1) == "born":
-        end = reader.complement(i + 1)
-        return end if end > i + 1 else i
-    if Trait.FAMILIAL in reader.subject:
-        return i
-    if s.phrase(i, i + 2) == "gave birth":
-        return i + 2
-    if s.word(i) == "had" and (end := reader.possession(i + 1)) > i + 1:
-        return end
-    return i
-
-
-def _complaint(reader: Reader, i: int) -> int:
-    """Read the exercise of rights: "filed a complaint with the CFPB", "sued my lender"."""
-    s = reader.s
-    i += s.word(i) in ("once", "previously")
-    start = s.longest(i, _EXERCISED, 5)
-    if start == i or Trait.RIGHTS in reader.subject:
-        return i
-    end = start
-    while end < start + 3 and s.word(end) not in STRONG | CONJUNCTIONS | {",", *PREPOSITIONS}:
-        end += 1
-    return end
 
 
 def _listed(reader: Reader, start: int) -> list[Edit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LENDING = """
 401k 403b 457 529 1040 1099 accru* adjustable adverse afford* alimony allowance amorti* amount* annually
@@ -70,12 +71,14 @@ _OF_LENDING = _pattern(_LENDING)
 _OF_CIRCUMSTANCES = _pattern(_PROPERTY + _WORK + _EVENTS + _STATES)
 
 
+@lru_cache(maxsize=4096)
 def is_of_lending(word: str) -> bool:
     """Return whether a token in lower case is a figure, or a word of lending and money."""
     parts = (*word.split(), word.replace(" ", ""))
     return _is_figure(word) or any(_OF_LENDING.fullmatch(part) for part in parts)
 
 
+@lru_cache(maxsize=4096)
 def is_circumstance(word: str) -> bool:
     """Return whether a token in lower case is of property, work, a state, or what befell someone."""
     return any(_OF_CIRCUMSTANCES.fullmatch(part) for part in word.split())

@@ -20,6 +20,7 @@ from domain.advice.fairness.asides import (
 from domain.advice.fairness.clauses import clause
 from domain.advice.fairness.couples import couple, pronouns_of_spouse
 from domain.advice.fairness.edits import Edit, apply, mend, tidy
+from domain.advice.fairness.mentions import mentions
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import Sentence
 from domain.advice.fairness.statements import statements
@@ -74,12 +75,13 @@ def neutral(question: str) -> str:
 
 
 def _step(text: str) -> str:
-    subject = subject_traits(text)
+    s = Sentence(text)
+    every = mentions(Reader(s, frozenset()))
+    subject = subject_traits(s, every)
     if subject is None:
         return text
-    s = Sentence(text)
     reader = Reader(s, subject)
-    edits = _edits(reader, _RULES) or pronouns_of_spouse(s) or statements(reader)
+    edits = _edits(reader, _RULES) or pronouns_of_spouse(s) or statements(reader, every)
     return tidy(mend(apply(s, edits))) if edits else text
 
 

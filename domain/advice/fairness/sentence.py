@@ -74,11 +74,11 @@ class Sentence:
 
     def longest(self, start: int, known: frozenset[str] | Mapping[str, object], most: int) -> int:
         """Return the end of the longest known phrase that begins at `start`; `start` if none does."""
-        best, phrase = start, ""
-        for end in range(start + 1, min(start + most, len(self.words)) + 1):
-            phrase = f"{phrase} {self.words[end - 1]}".strip()
+        best, phrase, found = start, "", self.words
+        for end in range(start, min(start + most, len(found))):
+            phrase = f"{phrase} {found[end]}" if phrase else found[end]
             if phrase in known:
-                best = end
+                best = end + 1
         return best
 
     def begins_clause(self, index: int) -> bool:

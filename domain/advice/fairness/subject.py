@@ -6,8 +6,9 @@ import re
 
 from domain.advice.fairness.clauses import describes
 from domain.advice.fairness.description import read_description
+from domain.advice.fairness.mentions import Mentions
 from domain.advice.fairness.reader import Reader
-from domain.advice.fairness.sentence import CLOSING, Sentence
+from domain.advice.fairness.sentence import CLOSING, STRONG, Sentence
 from domain.advice.fairness.statements import material
 from domain.advice.fairness.terms import Trait
 
@@ -67,24 +68,26 @@ _TREATMENT = re.compile(
 )
 _CAUSES = ("because", "for being", "just for", "since", "due to", "on account of", "just because")
 _COMPLEMENTS = ("if", "whether", "that", "while", "when", "know", "lender", "them", "say", "about")
+_LONGEST_CAUSE = 7
+"""Tokens of "because I receive food stamps" in which a characteristic is looked for."""
 _ELIGIBLE = re.compile(
     r"get|qualify|eligible|approved?|denied|deny|refuse|allowed|legal|illegal|count|borrow|matter\w*"
     r"|care|ask\w*|tell|know|disclose|mention|hide|mind|affect|hurt|penali[sz]e\w*|against|possible|say"
 )
 
 
-def subject_traits(text: str) -> frozenset[Trait] | None:
+def subject_traits(s: Sentence, every: Mentions) -> frozenset[Trait] | None:
     """Return the characteristics a question is about; None if it is about discrimination itself."""
-    lower = " ".join(text.lower().split())
-    s = Sentence(text)
-    told = material(s)
-    if _LAW.search(lower) or _OWN_NAME.search(_MERE_MENTION.sub(" ", told)):
+    if _LAW.search(" ".join(s.text.lower().split())):
+        return None
+    told = material(s, every)
+    if _OWN_NAME.search(_MERE_MENTION.sub(" ", told)):
         return None
     subjects = frozenset(trait for trait, pattern in _SUBJECTS.items() if pattern.search(told))
-    return None if _asks_about_trait(Reader(s, frozenset())) else subjects
+    return None if _asks_about_trait(Reader(s, frozenset()), every) else subjects
 
 
-def _asks_about_trait(reader: Reader) -> bool:
+def _asks_about_trait(reader: Reader, every: Mentions) -> bool:
     """Return whether a clause with a trait is why a lender did something, or what is asked about."""
     s = reader.s
     treated = eligible = False
@@ -96,27 +99,32 @@ def _asks_about_trait(reader: Reader) -> bool:
         asks_why = s.begins_clause(i) and word in ("was", "were", "did")
         treated = treated or asks_why or bool(_TREATMENT.match(word) and not own)
         eligible = eligible or bool(_ELIGIBLE.fullmatch(word))
-        if treated and _is_cause(reader, i):
+        if treated and _is_cause(reader, i, every):
             return True
-        if eligible and word in _COMPLEMENTS and _own_description(reader, i + 1):
+        if eligible and word in _COMPLEMENTS and _own_description(reader, i + 1, every):
             return True
     return False
 
 
-def _is_cause(reader: Reader, i: int) -> bool:
+def _is_cause(reader: Reader, i: int, every: Mentions) -> bool:
     s = reader.s
     for phrase in _CAUSES:
         length = phrase.count(" ") + 1
-        if s.phrase(i, i + length) == phrase and _own_description(reader, i + length):
+        if s.phrase(i, i + length) == phrase and _own_description(reader, i + length, every):
             return True
     return False
 
 
-def _own_description(reader: Reader, i: int) -> bool:
+def _own_description(reader: Reader, i: int, every: Mentions) -> bool:
     """Return whether "I'm Black", "we are a gay couple", "being pregnant" or a noun for it begins here."""
     s = reader.s
     if describes(reader, i):
         return True
+    if s.word(i) in ("i", "we"):
+        end = i + 1
+        while end < i + _LONGEST_CAUSE and s.word(end) not in STRONG | {","}:
+            end += 1
+        return every.in_(i, end)
     if s.word(i) == "being":
         i += 1
     elif s.word(i - 1) not in ("being", "for", "while", "when"):

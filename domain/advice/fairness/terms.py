@@ -223,3 +223,10 @@ PRACTICES = {
 
 LONGEST_PHRASE = 5
 """Words in the longest phrase."""
+
+EXERCISED = phrases(
+    """filed a complaint with, filed a complaint against, filed a complaint about, sued, reported,
+    complained about, complained to, disputed a charge with, disputed an error with,
+    disputed a debt with, disputed my credit report with, disputed an error on, won a lawsuit against"""
+)
+"""What one says of having used rights under the Consumer Credit Protection Act."""
