@@ -305,7 +305,7 @@ def modifier(reader: Reader, i: int) -> list[Edit]:
     if found is None or found[1] is not Part.ADJECTIVE or s.phrase(i + 1, found[0]) in UNCLEAR:
         return []
     noun = s.word(found[0])
-    return [Edit(i + 1, found[0])] if noun.endswith("s") and noun not in AUXILIARIES else []
+    return [Edit(i + 1, found[0])] if noun.endswith("s") and noun.removesuffix("s") not in VERBS else []
 
 
 def _of_origin(reader: Reader, i: int) -> list[Edit]:

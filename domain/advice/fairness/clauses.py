@@ -51,7 +51,8 @@ _INTRODUCTIONS = phrases(
     seeing as, seeing that, even though, and since, the fact is, being that, you should know,
     you should know that, as"""
 )
-_GOES_ON = frozenset(("in", "at", "near", "based", "here", "currently"))
+_PAST = frozenset(("was", "were", "are"))
+_GOES_ON = frozenset(("on", "in", "at", "near", "based", "here", "currently"))
 LONGEST_ITEM = 8
 """Tokens in the longest item of a list that is read past."""
 _ITEM_ENDS = STRONG | CLAUSE_STARTS | AUXILIARIES | VERBS | PREPOSITIONS | CONJUNCTIONS | {","}
@@ -195,7 +196,8 @@ def _remove(reader: Reader, subject: int, after: int, said: _Said) -> list[Edit]
     if at == end + 1 and s.word(end) == "," and _begins_note(reader, at):
         return [_whole(reader, subject, end, at)]
     third_person = s.word(subject) == "my" and following.endswith("s")
-    if joined and (following in VERBS or third_person) and s.word(at + 1) not in PRONOUNS - _OWNERS:
+    says = following in VERBS | _PAST or third_person
+    if joined and says and s.word(at + 1) not in PRONOUNS - _OWNERS:
         return [Edit(after, at)]
     shared = said.has and joined and following in ("the", "a")  # "have three kids and a car loan"
     if following in STRONG or (following in CLAUSE_STARTS and not shared):
@@ -208,7 +210,7 @@ def _begins_note(reader: Reader, i: int) -> bool:
     """Return whether a figure is noted here: "I'm a man, salary $95,000."."""
     if reader.s.word(i).endswith("ing"):
         return False
-    return any(reader.s.word(j) == "$" or reader.s.word(j).isdigit() for j in range(i, i + 3))
+    return any(reader.s.word(j) == "$" or reader.s.word(j)[:1].isdigit() for j in range(i, i + 3))
 
 
 def _whole(reader: Reader, subject: int, end: int, at: int) -> Edit:

@@ -42,7 +42,8 @@ TIMES = phrases(
 _FOR_HOW_LONG = phrases("since birth, all my life, my whole life, for years, for a long time")
 _TRAILING = words("myself ourselves now today too though actually here already again")
 _BOUNDARY = (
-    STRONG
+    frozenset(("such",))
+    | STRONG
     | CLAUSE_STARTS
     | AUXILIARIES
     | CONJUNCTIONS
@@ -238,7 +239,8 @@ def _is_proper(reader: Reader, i: int) -> bool:
     s = reader.s
     written, word = s.source(i, i + 1), s.word(i)
     return (
-        written.istitle()
+        written[:1].isupper()
+        and not written.isupper()
         and not reader.subject & {Trait.RACE, Trait.ORIGIN, Trait.RELIGION}
         and len(word) > 2
         and not s.begins_clause(i)

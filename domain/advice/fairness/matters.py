@@ -12,7 +12,7 @@ bank* biweekly bond* bonus* borrow* broker* buck* budget* bureau* buydown* buyou
 cards cash* cd cent cents chapter charg* cheap* closed closing coe collateral* collection* collector*
 commission* compound* conform* consolidat* conventional cosign* cost* coupon* credit* curtail* debt*
 declin* deed* default* defer* delinquen* denial* denied deny dependent* deposit* disburs* disclos* discount*
-dollar* down downpayment* dti due dues earn* endors* equifax equit* escrow* ecoa evict* exempt*
+dollar* down downpayment* dti dues earn* endors* equifax equit* escrow* ecoa evict* exempt*
 expens* experian fannie fee fees fha fico financ* fixed forbear* foreclos* forgiv* fraud* freddie
 fund* garnish* gift* ginnie grand grant grants gross* guarant* hardship* hecm heloc* hmda hoa hundred*
 impound* income* indebt* index inflation inherit* insolven* instal* insur* interest* invest*

@@ -46,6 +46,9 @@ _GREETING = re.compile(
     r"(?: there| all| everyone)?[,.!]*\s+)(?=\S)",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    r"(^|[.!?] )(?:(?:so|and|but|now|well|honestly|anyway|also|okay|ok),? )+(?=(?:i|we|my|our)\b)", re.IGNORECASE
+)
 _SHORT = (
     (re.compile(r"\bim\b(?= [a-z\d])"), "I'm"),
     (re.compile(r"\bive\b(?= [a-z\d])"), "I've"),
@@ -68,7 +71,7 @@ def neutral(question: str) -> str:
     plain = question.translate(_APOSTROPHES)
     for short, long in _SHORT:
         plain = short.sub(long, plain)
-    text = tidy(_GREETING.sub("", " ".join(plain.split())))
+    text = tidy(_OPENING.sub(r"\1", _GREETING.sub("", " ".join(plain.split()))))
     while (shorter := _step(text)) != text:
         text = shorter
     return text
@@ -82,7 +85,7 @@ def _step(text: str) -> str:
         return text
     reader = Reader(s, subject)
     edits = _edits(reader, _RULES) or pronouns_of_spouse(s) or statements(reader, every)
-    return tidy(mend(apply(s, edits))) if edits else text
+    return tidy(_OPENING.sub(r"\1", mend(apply(s, edits)))) if edits else text
 
 
 def _edits(reader: Reader, rules: Sequence[_Rule]) -> list[Edit]:

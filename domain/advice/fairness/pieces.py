@@ -49,8 +49,8 @@ class Piece:
     """Whether it begins with "as a"."""
 
 
-OWN = words("i we my me our us myself ourselves mine ours im ive")
-_SUBJECTS = frozenset(("i", "we", "my", "our", "me", "im", "ive"))
+OWN = words("mi i we my me our us myself ourselves mine ours im ive")
+_SUBJECTS = frozenset(("mi", "i", "we", "my", "our", "me", "im", "ive"))
 _NAMES_ONE = frozenset(("i", "we", "im", "ive"))
 _ASKING = (
     AUXILIARIES
@@ -96,7 +96,8 @@ def pieces(s: Sentence, start: int, end: int) -> list[Piece]:
         kind, verb, head = _kind(s, i, end, found)
         described = described or head > 0
         items = described if kind in (Kind.CLAUSE, Kind.ITEM) else False
-        stop = _stop(s, i, end, kind, max(head, i + 1), items=items)
+        beside = kind is Kind.LEAD or (bool(found) and found[-1].kind is Kind.LEAD)
+        stop = _stop(s, i, end, kind, max(head, i + 1), items=items, beside=beside)
         found.append(Piece(kind, i, stop, verb, head, s.phrase(i, i + 2) in ("as a", "as an")))
         i = stop
     if found and s.word(end) == "?" and all(piece.kind is not Kind.ASKS for piece in found):
@@ -162,8 +163,11 @@ def _clause(s: Sentence, i: int, end: int) -> tuple[Kind, int, int]:
     return Kind.CLAUSE, verb, 0
 
 
-def _stop(s: Sentence, start: int, end: int, kind: Kind, begin: int, *, items: bool) -> int:
-    """Return where the piece that begins at `start` ends."""
+def _stop(s: Sentence, start: int, end: int, kind: Kind, begin: int, *, items: bool, beside: bool) -> int:
+    """Return where the piece that begins at `start` ends.
+
+    `items`: it belongs to a clause that says what someone is; `beside`: it is an adjunct or of one.
+    """
     for i in range(begin, end):
         word, following = s.word(i), s.word(i + 1)
         if word == "," and not (_is_number(s.word(i - 1)) and _is_number(following)):
@@ -178,7 +182,7 @@ def _stop(s: Sentence, start: int, end: int, kind: Kind, begin: int, *, items: b
             continue
         if word in CONJUNCTIONS and not (_pair(s, start, i) or _is_number(s.word(i - 1)) and _is_number(following)):
             return i
-        if kind is Kind.LEAD and i > start + 1 and _resumes(s, start, i):
+        if beside and i > start + 1 and _resumes(s, start, i):
             return i
         if items and i > begin and _opens_item(s, i):
             return i
@@ -202,8 +206,10 @@ def _resumes(s: Sentence, start: int, i: int) -> bool:
 
 def _opens_item(s: Sentence, i: int) -> bool:
     word = s.word(i)
-    if word in ("with", "who"):
+    if word in ("with", "who") or (word in ("after", "while") and s.word(i + 1).endswith("ing")):
         return True
+    if s.word(i - 1) in ("after", "while"):
+        return False
     return word.endswith("ing") and len(word) > 4 and s.word(i + 1) not in STRONG
 
 

@@ -36,7 +36,7 @@ VERBS = words(
     put currently applied started run sold inherited missed fell signed just recently
     still also never forget miss struggle run do teach drive manage support buy sell
     carry apply worry move spend invest build start study hate refuse lease finance rely clean cook deliver
-    sew paint fix repair care raise help watch travel commute volunteer moved rented left lived worked
+    say tell understand sew paint fix repair care raise help watch travel commute volunteer moved rented left lived worked
     owned owed earned needed wanted tried managed drove ran taught supported began"""
 )
 """Words that can follow "I" or "we" at once: finite verbs, clitics, and adverbs before them."""

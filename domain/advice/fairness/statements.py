@@ -16,6 +16,8 @@ from domain.advice.fairness.sentence import CLOSING, PREPOSITIONS, STRONG, Sente
 from domain.advice.fairness.terms import Trait
 
 _OTHERS = words("they them he she his her him it")
+_NOTED = words("salary income credit score debt debts wage wages rent fico dti net gross")
+"""Words that begin a note rather than say what someone is: "I'm a man, salary $95,000"."""
 _LONGEST_FRAGMENT = 4
 """Tokens in the longest phrase without a pronoun that is taken for one about the asker."""
 _LEANING = frozenset((Kind.ITEM, Kind.WITH, Kind.WHO, Kind.VERB))
@@ -142,7 +144,7 @@ def _drop(s: Sentence, run: Sequence[Piece], k: int, stop: int) -> Edit:
         if following.kind is Kind.VERB:
             return Edit(clause.verb, following.start)
         if clause.head:
-            return _keep_subject(clause, following)
+            return _keep_subject(s, clause, following)
     if first.as_one and following.kind is Kind.ITEM:
         return Edit(first.start + 1, following.start, "a")
     if k == 0 or clause is not None or first.kind is Kind.LEAD:
@@ -150,10 +152,12 @@ def _drop(s: Sentence, run: Sequence[Piece], k: int, stop: int) -> Edit:
     return Edit(run[k - 1].end, run[stop - 1].end)
 
 
-def _keep_subject(clause: Piece, item: Piece) -> Edit:
+def _keep_subject(s: Sentence, clause: Piece, item: Piece) -> Edit:
     """Join an item to the subject of its clause: "I'm [a widow and] retired"."""
     if item.kind is Kind.WITH:
         return Edit(clause.verb, item.start + 1, "have")
+    if s.word(item.start) in _NOTED:
+        return Edit(clause.start, item.start)
     return Edit(clause.head, item.start, "someone" if item.kind is Kind.WHO else "")
 
 

@@ -108,7 +108,7 @@ _PERSONS = {
         nonagenarian, millennial, millennials, boomer, boomers, baby boomer, gen xer, zillennial, oldie, old timer, zoomer, teen,
         teenager, teenagers, elder, twenty something, thirty something, forty something,
         fifty something, young adult, young adults""",
-    Trait.DISABILITY: """amputee, paraplegic, quadriplegic, wheelchair user, cancer survivor,
+    Trait.DISABILITY: """amputee, dwarf, little person, paraplegic, quadriplegic, wheelchair user, cancer survivor,
         cancer patient, diabetic, stroke survivor""",
     Trait.ASSISTANCE: """welfare recipient, food stamp recipient, food stamps recipient,
         ssi recipient, ssdi recipient, medicaid recipient, snap recipient, welfare mom,
@@ -165,7 +165,7 @@ CONDITIONS = phrases(
     heart disease, heart condition, heart failure, als, alzheimer 's, a brain injury, brain injury, tbi,
     spina bifida, muscular dystrophy, cystic fibrosis, hemophilia, leukemia, lymphoma, hepatitis,
     migraines, narcolepsy, tourette 's, ocd, dyscalculia, aphasia, amputation, chemo, chemotherapy,
-    celiac disease, colitis, copd, emphysema, vertigo, tinnitus, hearing aids, a guide dog, crutches,
+    dwarfism, bed rest, celiac disease, colitis, copd, emphysema, vertigo, tinnitus, hearing aids, a guide dog, crutches,
     prosthesis, prosthetic leg, special needs, addiction, alcoholism, eating disorder, anorexia, bulimia,
     panic attacks, psychosis, a pacemaker, a stoma, an amputated leg, memory loss, vision loss, anxiety, chronic pain, asthma, long covid"""
 )
