@@ -265,7 +265,7 @@ def _at_age(reader: Reader, i: int) -> list[Edit]:
         end = read_bare_age(s, start)
     if end == start:
         opens, aged = _opens(reader, i), s.word(start).isdigit() and int(s.word(start)[:4]) >= 40
-        end = read_bare_age(s, start) if opens or (aged and s.word(start + 1) in CLOSING) else start
+        end = read_bare_age(s, start) if opens or (aged and s.word(start + 1) in STRONG) else start
     if end == start:
         return []
     return _adjunct(reader, i, i, end) if s.word(end) in {",", *STRONG} | CLAUSE_STARTS else []
@@ -305,7 +305,11 @@ def modifier(reader: Reader, i: int) -> list[Edit]:
     if found is None or found[1] is not Part.ADJECTIVE or s.phrase(i + 1, found[0]) in UNCLEAR:
         return []
     noun = s.word(found[0])
-    return [Edit(i + 1, found[0])] if noun.endswith("s") and noun.removesuffix("s") not in VERBS else []
+    return (
+        [Edit(i + 1, found[0])]
+        if noun.endswith("s") and noun.removesuffix("s") not in VERBS
+        else []
+    )
 
 
 def _of_origin(reader: Reader, i: int) -> list[Edit]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.advice.fairness.ages import read_age, read_bare_age
-from domain.advice.fairness.description import TIMES, Description, read_description
+from domain.advice.fairness.description import Description, read_description
 from domain.advice.fairness.edits import Edit
 from domain.advice.fairness.lists import phrases, words
-from domain.advice.fairness.origins import COUNTRIES
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import (
     AUXILIARIES,
@@ -21,7 +19,6 @@ from domain.advice.fairness.sentence import (
     SUBORDINATORS,
     VERBS,
 )
-from domain.advice.fairness.terms import LONGEST_PHRASE, PRACTICES, Trait
 
 _COPULAS = phrases(
     """am, is, 's, 've never been, have never been,

@@ -10,7 +10,18 @@ from domain.advice.fairness.sentence import Sentence
 _SPOUSES = {
     **dict.fromkeys(("wife", "husband", "hubby", "hubs", "wifey", "spouse"), "spouse"),
     **dict.fromkeys(
-        ("boyfriend", "girlfriend", "bf", "gf", "fiancé", "fiancée", "fiance", "fiancee", "partner"), "partner"
+        (
+            "boyfriend",
+            "girlfriend",
+            "bf",
+            "gf",
+            "fiancé",
+            "fiancée",
+            "fiance",
+            "fiancee",
+            "partner",
+        ),
+        "partner",
     ),
     **dict.fromkeys(("ex wife", "ex husband", "ex spouse", "ex"), "ex-spouse"),
 }

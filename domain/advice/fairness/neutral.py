@@ -47,7 +47,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"(^|[.!?] )(?:(?:so|and|but|now|well|honestly|anyway|also|okay|ok),? )+(?=(?:i|we|my|our)\b)", re.IGNORECASE
+    r"(^|[.!?] )(?:(?:so|and|but|now|well|honestly|anyway|also|okay|ok),? )+(?=(?:i|we|my|our)\b)",
+    re.IGNORECASE,
 )
 _SHORT = (
     (re.compile(r"\bim\b(?= [a-z\d])"), "I'm"),

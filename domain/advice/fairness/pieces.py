@@ -62,10 +62,10 @@ _ASKING = (
 )
 _WISHES = phrases(
     """want, wanna, wish, wonder, would, 'd, need, plan, hope, intend, think, expect, consider, look,
-    prefer, know, ask, can, cannot, could, must, should, will, 'll, might, may, like, guess, believe,
-    'm wondering, am wondering, 'm looking, am looking, 'm trying, am trying, 'm hoping, am hoping,
+    prefer, know, ask, should, like, guess, believe,
+    'm wondering, am wondering, 'm looking, am looking, 'm trying to, am trying to, 'm hoping, am hoping,
     'm thinking, am thinking, 'm considering, am considering, 'm planning, am planning, 'm going to,
-    am going to, 're looking, are looking, 're trying, are trying, 're hoping, are hoping,
+    am going to, 're looking, are looking, 're trying to, are trying to, 're hoping, are hoping,
     're thinking, are thinking, 're considering, are considering, 're planning, are planning,
     're wondering, are wondering, have been wondering, 've been wondering, keep hearing, read, heard,
     was told, were told, 'm asking, am asking, 'm curious, am curious, don 't understand"""
@@ -76,7 +76,9 @@ _ADVERBS = words(
 )
 _BE = words("'m am 're are is was were 's been be become became feel identify got")
 _HAVE = words("have had got has")
-_OPENERS = _ADVERBS | words("so then plus also yes luckily sadly unfortunately basically honestly well")
+_OPENERS = _ADVERBS | words(
+    "so then plus also yes luckily sadly unfortunately basically honestly well"
+)
 _LEADS = words("as being having since because given although though while after despite with at")
 _LEADS_CLAUSE = words("because since although though while as")
 _CONDITIONS = words("if when unless until before whether once")
@@ -163,7 +165,9 @@ def _clause(s: Sentence, i: int, end: int) -> tuple[Kind, int, int]:
     return Kind.CLAUSE, verb, 0
 
 
-def _stop(s: Sentence, start: int, end: int, kind: Kind, begin: int, *, items: bool, beside: bool) -> int:
+def _stop(
+    s: Sentence, start: int, end: int, kind: Kind, begin: int, *, items: bool, beside: bool
+) -> int:
     """Return where the piece that begins at `start` ends.
 
     `items`: it belongs to a clause that says what someone is; `beside`: it is an adjunct or of one.
@@ -176,11 +180,15 @@ def _stop(s: Sentence, start: int, end: int, kind: Kind, begin: int, *, items: b
             return i
         if word in ("now", "given", "even") and following in ("that", "though") and i > start:
             return i
+        if word == "while" and following == "on":
+            return i
         if kind is Kind.ASKS:
             if word in CONJUNCTIONS and following in _NAMES_ONE and s.word(i + 2) in _BE:
                 return i
             continue
-        if word in CONJUNCTIONS and not (_pair(s, start, i) or _is_number(s.word(i - 1)) and _is_number(following)):
+        if word in CONJUNCTIONS and not (
+            _pair(s, start, i) or (_is_number(s.word(i - 1)) and _is_number(following))
+        ):
             return i
         if beside and i > start + 1 and _resumes(s, start, i):
             return i
@@ -237,4 +245,3 @@ def sentences(s: Sentence) -> list[tuple[int, int]]:
                 runs.append((start, i))
             start = i + 1
     return runs
-

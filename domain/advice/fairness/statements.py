@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from domain.advice.fairness.ages import AGES, YOUNGEST
 from domain.advice.fairness.edits import Edit
+from domain.advice.fairness.lists import words
 from domain.advice.fairness.matters import is_circumstance, is_of_lending
 from domain.advice.fairness.mentions import Mentions, beside_subject
 from domain.advice.fairness.pieces import OWN, Kind, Piece, pieces, sentences
-from domain.advice.fairness.lists import words
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import CLOSING, PREPOSITIONS, STRONG, Sentence
 from domain.advice.fairness.terms import Trait
@@ -116,7 +116,9 @@ class _Judge:
         if self.own and (self.own[0] < piece.end or piece.kind is Kind.LEAD):
             return True
         short = piece.end - piece.start <= _LONGEST_FRAGMENT
-        return short and s.word(self.start - 1) in CLOSING and s.word(piece.start) not in PREPOSITIONS
+        return (
+            short and s.word(self.start - 1) in CLOSING and s.word(piece.start) not in PREPOSITIONS
+        )
 
 
 def _edits(s: Sentence, run: _Run) -> list[Edit]:

@@ -77,11 +77,7 @@ PAIRS = [
         "I am Christian but I want to know what mortgage points do.",
         "I want to know what mortgage points do.",
     ),
-    pytest.param(
-        "With my MS getting worse, should I fix my rate?",
-        "Should I fix my rate?",
-        marks=pytest.mark.xfail(strict=True, reason="a condition that does something is not read"),
-    ),
+    ("With my MS getting worse, should I fix my rate?", "Should I fix my rate?"),
     (
         "I rely on food stamps and can save $100 a month. What should I pay first?",
         "I can save $100 a month. What should I pay first?",

@@ -95,13 +95,6 @@ PAIRS = [
         "My husband is 70 and I'm 58. What's negative equity?",
         "What's negative equity?",
     ),
-]
-
-MISSED = [
-    (
-        "I'm a 44-year-old Salvadoran dad who drives for Uber. What counts as reserves?",
-        "I'm someone who drives for Uber. What counts as reserves?",
-    ),
     (
         "I lost my hearing at 30. How do I read an amortization table?",
         "How do I read an amortization table?",
@@ -111,24 +104,28 @@ MISSED = [
         "Should I rent or buy at $1,700 a month?",
     ),
     (
+        "Our household gets SNAP. What does title insurance cover?",
+        "What does title insurance cover?",
+    ),
+    ("I come from a Jewish family and want a 20-year fixed loan.", "I want a 20-year fixed loan."),
+    (
+        "Because of my depression I missed two payments. What now?",
+        "I missed two payments. What now?",
+    ),
+]
+
+MISSED = [
+    (
+        "I'm a 44-year-old Salvadoran dad who drives for Uber. What counts as reserves?",
+        "I'm someone who drives for Uber. What counts as reserves?",
+    ),
+    (
         "My wife and I are both in our late fifties and debt free. Prepay the mortgage?",
         "We are debt free. Prepay the mortgage?",
     ),
     (
         "I'm a white guy from Ohio. Should I choose a lower payment?",
         "I'm from Ohio. Should I choose a lower payment?",
-    ),
-    (
-        "Our household gets SNAP. What does title insurance cover?",
-        "What does title insurance cover?",
-    ),
-    (
-        "I come from a Jewish family and want a 20-year fixed loan.",
-        "I want a 20-year fixed loan.",
-    ),
-    (
-        "Because of my depression I missed two payments. What now?",
-        "I missed two payments. What now?",
     ),
 ]
 

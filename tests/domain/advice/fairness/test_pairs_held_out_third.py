@@ -107,21 +107,11 @@ PAIRS = [
         "Given that I am a Native American woman, I want to know what DTI means.",
         "I want to know what DTI means.",
     ),
-]
-
-MISSED = [
-    (
-        "I have epilepsy, so I can't drive; is a home-equity loan better than a HELOC?",
-        "Is a home-equity loan better than a HELOC?",
-    ),
     (
         "I'm a dwarf and want to finance a modified van over 84 months.",
         "I want to finance a modified van over 84 months.",
     ),
-    (
-        "I'm not from here, I'm from Peru. What's a recast?",
-        "What's a recast?",
-    ),
+    ("I'm not from here, I'm from Peru. What's a recast?", "What's a recast?"),
     (
         "I became a citizen last year after coming from Iraq. What's a recast?",
         "I became a citizen last year. What's a recast?",
@@ -129,6 +119,13 @@ MISSED = [
     (
         "I'm a breast cancer survivor. What's a payday alternative loan?",
         "What's a payday alternative loan?",
+    ),
+]
+
+MISSED = [
+    (
+        "I have epilepsy, so I can't drive; is a home-equity loan better than a HELOC?",
+        "Is a home-equity loan better than a HELOC?",
     ),
 ]
 

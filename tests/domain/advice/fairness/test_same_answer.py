@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 ASKER = UUID(int=1)
 LOAN = LoanFacts(Decimal(240_000), Decimal("6.5"), 360)
 BORROWER = BorrowerFacts(Decimal(5_000), Decimal(900))
-BY_TEMPLATE = 60
+BY_TEMPLATE = 40
 
 LAW = {
     "Can a lender deny me credit because I'm Black?": {"denied", "fair"},
@@ -80,6 +80,9 @@ def written_pairs() -> list[tuple[str, str]]:
         "test_pairs_held_out_again",
         "test_pairs_held_out_third",
         "test_pairs_held_out_last",
+        "test_pairs_by_many_askers",
+        "test_pairs_mended",
+        "test_pairs_unseen",
     )
     pairs = [pair for name in names for pair in _pairs_of(name).PAIRS if isinstance(pair, tuple)]
     templates = _pairs_of("test_pairs_by_template")
