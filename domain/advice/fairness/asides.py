@@ -22,7 +22,6 @@ from domain.advice.fairness.sentence import (
 )
 from domain.advice.fairness.terms import UNCLEAR, Part, Trait
 
-_LED_BY = words("speaking coming writing asking and but so myself only")
 _SELF = frozenset(("i", "we", "me", "us", "myself", "ourselves"))
 _NAMES = phrases(
     """age, race, religion, ethnicity, gender, sex, sexual orientation, marital status, disability,
@@ -178,11 +177,7 @@ def fragment(reader: Reader, i: int) -> list[Edit]:
     if description is None:
         return []
     if description.kept:
-        here = "here" in (s.word(description.end), s.word(description.end - 1))
-        words = keep(reader, description, noun=True)
-        if not here and s.word(description.end) != ",":
-            return []
-        return [Edit(i, description.end, words + " here" * here)]
+        return _kept_fragment(reader, i, description)
     aged = s.word(i)[:1].isdigit()
     leads = s.word(description.end) == "," and s.word(description.end + 1) in _SELF
     if not (description.person or aged or leads or s.word(description.end - 1) == "here"):
@@ -192,6 +187,15 @@ def fragment(reader: Reader, i: int) -> list[Edit]:
     if s.word(end) in DASHES | {",", ".", "!", ":", ";"}:
         return [Edit(i, end + 1)]
     return []
+
+
+def _kept_fragment(reader: Reader, i: int, description: Description) -> list[Edit]:
+    """Read "Black first-time homebuyer here." and "Gen Z first-time buyer, …" without the trait."""
+    s, end = reader.s, description.end
+    here = "here" in (s.word(end), s.word(end - 1))
+    if not here and s.word(end) != ",":
+        return []
+    return [Edit(i, end, keep(reader, description, noun=True) + " here" * here)]
 
 
 def pronoun(reader: Reader, i: int) -> list[Edit]:

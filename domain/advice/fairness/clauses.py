@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.advice.fairness.description import Description, read_description
 from domain.advice.fairness.edits import Edit
-from domain.advice.fairness.lists import phrases, words
+from domain.advice.fairness.lists import phrases
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import (
     AUXILIARIES,
@@ -36,7 +36,6 @@ _RELATED = phrases(
     my family, my whole family, my fiancé, my fiancée"""
 )
 _OWNERS = frozenset(("my", "our", "this", "that"))
-_TURNED = frozenset(("turned", "turning", "turn", "hit", "reached", "past"))
 _INTRODUCTIONS = phrases(
     """fyi, by the way, btw, for context, for background, for what it 's worth, for the record,
     just so you know, just to be clear, to be clear, in case it matters, i should mention,
@@ -53,23 +52,6 @@ _GOES_ON = frozenset(("on", "in", "at", "near", "based", "here", "currently"))
 LONGEST_ITEM = 8
 """Tokens in the longest item of a list that is read past."""
 _ITEM_ENDS = STRONG | CLAUSE_STARTS | AUXILIARIES | VERBS | PREPOSITIONS | CONJUNCTIONS | {","}
-_LONG_AGO = phrases("originally, years ago, as a child, to the us, as kids")
-_RECEIVES = words("receive get collect draw receiving getting collecting")
-_MOTIONS = frozenset(
-    (
-        "come",
-        "came",
-        "immigrated",
-        "emigrated",
-        "moved",
-        "migrated",
-        "hail",
-        "left",
-        "fled",
-        "am",
-        "'m",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)

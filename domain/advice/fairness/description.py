@@ -19,6 +19,7 @@ from domain.advice.fairness.sentence import (
 )
 from domain.advice.fairness.terms import NEEDS_PERSON, WEAK, Part, Trait
 
+_PROPER_TRAITS = frozenset((Trait.RACE, Trait.ORIGIN, Trait.RELIGION))
 LONGEST = 24
 """Tokens after which a description ends in any case; keeps reading linear."""
 
@@ -136,7 +137,7 @@ def _skip_fillers(reader: Reader, i: int) -> int:
 def _read_words(reader: Reader, i: int, phrase: _Phrase, limit: int) -> int:
     s = reader.s
     while i < min(len(s), limit):
-        if (found := reader.term(i)) is not None:
+        if (found := reader.term(i) or _proper(reader, i)) is not None:
             i = _take_term(reader, i, found, phrase)
             continue
         if (end := reader.ordinary(i)) > i:
@@ -146,22 +147,26 @@ def _read_words(reader: Reader, i: int, phrase: _Phrase, limit: int) -> int:
             continue
         if reader.complement(i) > i:
             break
-        word = s.word(i)
-        if _is_proper(reader, i):
-            i = _take_term(reader, i, (i + 1, Part.ADJECTIVE), phrase)
-            continue
-        if word in _NEUTRAL:
+        if s.word(i) in _NEUTRAL:
             phrase.person = phrase.ended_by_person = True
             i += 1
             break
-        filler = (word in _FILLERS or word.endswith("ly")) and reader.term(i + 1) is not None
-        if not filler:
-            if word in _BOUNDARY or word in DETERMINERS or word[:1].isdigit() or _participle(word):
+        if not _is_filler(reader, i):
+            if _ends_phrase(s.word(i)):
                 break
             phrase.kept.append(i)
             phrase.ended_by_person = phrase.ended_by_adjective = False
         i += 1
     return i
+
+
+def _is_filler(reader: Reader, i: int) -> bool:
+    word = reader.s.word(i)
+    return (word in _FILLERS or word.endswith("ly")) and reader.term(i + 1) is not None
+
+
+def _ends_phrase(word: str) -> bool:
+    return word in _BOUNDARY or word in DETERMINERS or word[:1].isdigit() or _participle(word)
 
 
 def _take_term(reader: Reader, i: int, found: tuple[int, Part], phrase: _Phrase) -> int:
@@ -234,20 +239,16 @@ def _after_comma(reader: Reader, i: int) -> int:
     return end if end > i + 1 else i
 
 
-def _is_proper(reader: Reader, i: int) -> bool:
-    """Return whether a proper adjective stands here that advice cannot rest on: "a Tamil engineer"."""
-    s = reader.s
-    written, word = s.source(i, i + 1), s.word(i)
-    return (
-        written[:1].isupper()
-        and not written.isupper()
-        and not reader.subject & {Trait.RACE, Trait.ORIGIN, Trait.RELIGION}
-        and len(word) > 2
-        and not s.begins_clause(i)
-        and word not in _BOUNDARY
-        and not is_of_lending(word)
-        and not is_circumstance(word)
-    )
+def _proper(reader: Reader, i: int) -> tuple[int, Part] | None:
+    """Read a proper adjective that advice cannot rest on, whatever it means: "a Tamil engineer"."""
+    s, word = reader.s, reader.s.word(i)
+    if len(word) < 3 or s.begins_clause(i) or reader.subject & _PROPER_TRAITS:
+        return None
+    written = s.source(i, i + 1)
+    if not written[:1].isupper() or written.isupper() or reader.ordinary(i) > i:
+        return None
+    known = word in _BOUNDARY or is_of_lending(word) or is_circumstance(word)
+    return None if known or reader.complement(i) > i else (i + 1, Part.ADJECTIVE)
 
 
 def _participle(word: str) -> bool:

@@ -58,7 +58,3 @@ ORIGINS = _names(
     surinamese belizean bahamian barbadian grenadian antiguan costa_rican salvadorean assyrian chaldean
     yazidi druze alawite copt slavic scandinavian nordic balkan anglo latin hispanic_american"""
 )
-LANGUAGES = _names(
-    """spanish english chinese mandarin cantonese tagalog vietnamese korean arabic french russian
-    portuguese haitian_creole creole hindi urdu polish farsi german italian japanese somali"""
-)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.advice.fairness.ages import read_age, read_bare_age
 from domain.advice.fairness.lists import words
-from domain.advice.fairness.origins import COUNTRIES, LANGUAGES
+from domain.advice.fairness.origins import COUNTRIES
 from domain.advice.fairness.sentence import Sentence
 from domain.advice.fairness.terms import (
     CHILDREN,
@@ -147,7 +147,3 @@ class Reader:
                 break
             end = following
         return end if end > start else i
-
-    def language(self, i: int) -> int:
-        """Return the end of the name of a language; `i` if there is none."""
-        return i if Trait.ORIGIN in self.subject else self.s.longest(i, LANGUAGES, 2)

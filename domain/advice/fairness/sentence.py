@@ -35,8 +35,10 @@ VERBS = words(
     know already intend expect consider seek look like love feel prefer try save carry use
     put currently applied started run sold inherited missed fell signed just recently
     still also never forget miss struggle run do teach drive manage support buy sell
-    carry apply worry move spend invest build start study hate refuse lease finance rely clean cook deliver
-    say tell understand sew paint fix repair care raise help watch travel commute volunteer moved rented left lived worked
+    carry apply worry move spend invest build start study hate refuse lease finance rely clean
+    cook deliver
+    say tell understand sew paint fix repair care raise help watch travel commute volunteer moved
+    rented left lived worked
     owned owed earned needed wanted tried managed drove ran taught supported began"""
 )
 """Words that can follow "I" or "we" at once: finite verbs, clitics, and adverbs before them."""
@@ -73,7 +75,7 @@ class Sentence:
         return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
 
     def longest(self, start: int, known: frozenset[str] | Mapping[str, object], most: int) -> int:
-        """Return the end of the longest known phrase that begins at `start`; `start` if none does."""
+        """Return the end of the longest known phrase that begins at `start`, or `start`."""
         best, phrase, found = start, "", self.words
         for end in range(start, min(start + most, len(found))):
             phrase = f"{phrase} {found[end]}" if phrase else found[end]
@@ -82,5 +84,5 @@ class Sentence:
         return best
 
     def begins_clause(self, index: int) -> bool:
-        """Return whether the token stands at the start of the text or behind a sign that ends a clause."""
+        """Return whether the token stands at the start, or behind a sign that ends a clause."""
         return self.word(index - 1) in STRONG

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.advice.fairness.ages import AGES, YOUNGEST
+from domain.advice.fairness.clause_words import OWN
 from domain.advice.fairness.edits import Edit
 from domain.advice.fairness.lists import words
 from domain.advice.fairness.matters import is_circumstance, is_of_lending
 from domain.advice.fairness.mentions import Mentions, beside_subject
-from domain.advice.fairness.pieces import OWN, Kind, Piece, pieces, sentences
+from domain.advice.fairness.openings import Kind
+from domain.advice.fairness.pieces import Piece, pieces, sentences
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.sentence import CLOSING, PREPOSITIONS, STRONG, Sentence
 from domain.advice.fairness.terms import Trait

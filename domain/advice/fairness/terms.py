@@ -60,7 +60,8 @@ _ADJECTIVES = {
         sikh, buddhist, mormon, lds, evangelical, born again, baptist, atheist, agnostic, religious,
         orthodox, amish, mennonite, pagan, lutheran, methodist, presbyterian, pentecostal, jain,
         shia, sunni, bahai, wiccan, quaker, zoroastrian, druze, coptic, maronite, taoist, shinto,
-        rastafarian, unitarian, anglican, episcopalian, adventist, calvinist, hasidic, haredi, mosque,
+        rastafarian, unitarian, anglican, episcopalian, adventist, calvinist, hasidic, haredi,
+        mosque,
         church, synagogue, rabbi, imam, pastor, priest""",
     Trait.SEX: """female, male, gay, lesbian, bisexual, bi, queer, straight, heterosexual,
         homosexual, transgender, trans, transsexual, nonbinary, non binary, lgbt, lgbtq, lgbtqia,
@@ -76,7 +77,8 @@ _ADJECTIVES = {
         childless, childfree, child free, breastfeeding, postpartum, stay at home,
         on maternity leave, on paternity leave, on parental leave, on family leave, foster,
         adoptive, working, infertile, preggo, preggers""",
-    Trait.AGE: """elderly, gen z, gen x, gen y, young, younger, old, older, middle aged, aging, teenage, youngish,
+    Trait.AGE: """elderly, gen z, gen x, gen y, young, younger, old, older, middle aged, aging,
+        teenage, youngish,
         over the hill, getting old, getting older, no longer young, not young anymore""",
     Trait.DISABILITY: """disabled, deaf, blind, legally blind, hard of hearing, hearing impaired,
         visually impaired, handicapped, paralyzed, wheelchair bound, autistic, bipolar,
@@ -95,7 +97,8 @@ _PERSONS = {
         non native speaker, native spanish speaker""",
     Trait.RELIGION: """muslims, christians, catholics, protestants, jew, jews, hindus, sikhs,
         buddhists, mormons, evangelicals, atheists, agnostics, baptists, jehovah 's witness,
-        jehovah 's witnesses, seventh day adventist, scientologist, quakers, churchgoer, believer""",
+        jehovah 's witnesses, seventh day adventist, scientologist, quakers, churchgoer,
+        believer""",
     Trait.SEX: """woman, women, man, men, lady, ladies, guy, guys, gal, girl, girls, gentleman,
         dude, lesbians, boy, female, male""",
     Trait.MARITAL: """widow, widower, widows, widowers, bachelor, bachelorette, divorcee, divorcée,
@@ -105,10 +108,12 @@ _PERSONS = {
         grandparent, grandparents, family, families, mom to be, stay at home mom,
         stay at home dad""",
     Trait.AGE: """senior citizen, senior citizens, septuagenarian, octogenarian, sexagenarian,
-        nonagenarian, millennial, millennials, boomer, boomers, baby boomer, gen xer, zillennial, oldie, old timer, zoomer, teen,
+        nonagenarian, millennial, millennials, boomer, boomers, baby boomer, gen xer, zillennial,
+        oldie, old timer, zoomer, teen,
         teenager, teenagers, elder, twenty something, thirty something, forty something,
         fifty something, young adult, young adults""",
-    Trait.DISABILITY: """amputee, dwarf, little person, paraplegic, quadriplegic, wheelchair user, cancer survivor,
+    Trait.DISABILITY: """amputee, dwarf, little person, paraplegic, quadriplegic, wheelchair user,
+        cancer survivor,
         cancer patient, diabetic, stroke survivor""",
     Trait.ASSISTANCE: """welfare recipient, food stamp recipient, food stamps recipient,
         ssi recipient, ssdi recipient, medicaid recipient, snap recipient, welfare mom,
@@ -147,7 +152,8 @@ PROGRAMS = phrases(
     """food stamps, welfare, snap, snap benefits, ebt, tanf, wic, ssi, ssdi, disability,
     disability benefits, social security disability, medicaid, medicare, section 8, social security,
     a section 8 voucher, public assistance, government assistance, public benefits,
-    government benefits, unemployment, unemployment benefits, general assistance, cash aid, calworks,
+    government benefits, unemployment, unemployment benefits, general assistance, cash aid,
+    calworks,
     supplemental security income, social security income, a housing voucher, housing vouchers,
     welfare benefits, unemployment compensation, liheap, the dole,
     section 8 housing, public housing, subsidized housing,
@@ -160,19 +166,26 @@ CONDITIONS = phrases(
     cancer, ms, multiple sclerosis, hiv, aids, ptsd, autism, adhd, bipolar disorder, diabetes,
     epilepsy, dementia, depression, down syndrome, cerebral palsy, parkinson 's, parkinsons,
     mental illness, chronic illness, schizophrenia, lupus, dyslexia, hearing loss, low vision,
-    wheelchair, mental health condition, crohn 's, crohn 's disease, sickle cell, sickle cell disease,
-    macular degeneration, glaucoma, cataracts, stroke, arthritis, fibromyalgia, kidney disease, dialysis,
-    heart disease, heart condition, heart failure, als, alzheimer 's, a brain injury, brain injury, tbi,
+    wheelchair, mental health condition, crohn 's, crohn 's disease, sickle cell,
+    sickle cell disease,
+    macular degeneration, glaucoma, cataracts, stroke, arthritis, fibromyalgia, kidney disease,
+    dialysis,
+    heart disease, heart condition, heart failure, als, alzheimer 's, a brain injury,
+    brain injury, tbi,
     spina bifida, muscular dystrophy, cystic fibrosis, hemophilia, leukemia, lymphoma, hepatitis,
     migraines, narcolepsy, tourette 's, ocd, dyscalculia, aphasia, amputation, chemo, chemotherapy,
-    dwarfism, bed rest, celiac disease, colitis, copd, emphysema, vertigo, tinnitus, hearing aids, a guide dog, crutches,
-    prosthesis, prosthetic leg, special needs, addiction, alcoholism, eating disorder, anorexia, bulimia,
-    panic attacks, psychosis, a pacemaker, a stoma, an amputated leg, memory loss, vision loss, anxiety, chronic pain, asthma, long covid"""
+    dwarfism, bed rest, celiac disease, colitis, copd, emphysema, vertigo, tinnitus, hearing aids,
+    a guide dog, crutches,
+    prosthesis, prosthetic leg, special needs, addiction, alcoholism, eating disorder, anorexia,
+    bulimia,
+    panic attacks, psychosis, a pacemaker, a stoma, an amputated leg, memory loss, vision loss,
+    anxiety, chronic pain, asthma, long covid"""
 )
 
 CHILDREN = phrases(
     """kid, kids, child, children, baby, babies, newborn, toddler, toddlers, infant, teenager,
-    teenagers, little ones, little one, boys, girls, sons, daughters, son, daughter, twins, triplets,
+    teenagers, little ones, little one, boys, girls, sons, daughters, son, daughter, twins,
+    triplets,
     grandkids, grandchildren"""
 )
 
@@ -184,8 +197,10 @@ ORDINARY = phrases(
     bi weekly, military spouse, surviving spouse, american dream, foreign national, single
     digit, single handedly,
     white label, black market, black friday, engaged in, working on, working with, working for,
-    in the black, in the red, turned down, turned me down, turned us down, as a rule, as a result, as a whole, as a first step, as an example,
-    as a last resort, as a backup, as usual, working at, working as, working in, working out, working toward, working to, separated from"""
+    in the black, in the red, turned down, turned me down, turned us down, as a rule, as a result,
+    as a whole, as a first step, as an example,
+    as a last resort, as a backup, as usual, working at, working as, working in, working out,
+    working toward, working to, separated from"""
 )
 """Phrases in which a term has its other sense, or names who is eligible for a program."""
 
@@ -195,31 +210,13 @@ NEEDS_PERSON = phrases("working, foster, adoptive, stay at home, first generatio
 UNCLEAR = words(
     """black white single straight old older young younger brown working family families couple
     boy girl english american foreign african indian national engaged separated bi minority born
-    orthodox guy guys senior seniors spouse elder nursing depression anxiety ms aids snap disability kid baby"""
+    orthodox guy guys senior seniors spouse elder nursing depression anxiety ms aids snap
+    disability kid baby"""
 )
 """Terms that stand for something else too often to be told apart without a grammar."""
 
 WEAK = phrases("old, older, younger, straight, brown, english, foreign, ethnic, american, orthodox")
 """Adjectives that may mean something else before any other noun: "an old customer"."""
-
-PRACTICES = {
-    **dict.fromkeys(
-        phrases(
-            """wear a hijab, wear a turban, wear a headscarf, wear a kippah, attend church,
-            go to church, go to mosque, go to temple, keep kosher, keep halal, keep the sabbath,
-            practice islam, practice hinduism, practice judaism, practice buddhism"""
-        ),
-        Trait.RELIGION,
-    ),
-    **dict.fromkeys(
-        phrases(
-            """use a wheelchair, use hearing aids, wear hearing aids, use a cane, use a walker,
-            use a guide dog, use sign language, need a wheelchair"""
-        ),
-        Trait.DISABILITY,
-    ),
-}
-"""What people say they do, and by that what they are."""
 
 LONGEST_PHRASE = 5
 """Words in the longest phrase."""
@@ -227,6 +224,7 @@ LONGEST_PHRASE = 5
 EXERCISED = phrases(
     """filed a complaint with, filed a complaint against, filed a complaint about, sued, reported,
     complained about, complained to, disputed a charge with, disputed an error with,
-    disputed a debt with, disputed my credit report with, disputed an error on, won a lawsuit against"""
+    disputed a debt with, disputed my credit report with, disputed an error on,
+    won a lawsuit against"""
 )
 """What one says of having used rights under the Consumer Credit Protection Act."""

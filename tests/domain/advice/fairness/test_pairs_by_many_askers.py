@@ -18,19 +18,41 @@ PAIRS = [
     ("61 yrs young. refi or nah?", "refi or nah?"),
     ("i got sickle cell n a 640 score. which card first", "i got a 640 score. which card first"),
     (
-        "Good afternoon. I hope this finds you well. I am a seventy-four-year-old gentleman, widowed these past three years, and I have been wondering whether it would be sensible to pay down the remaining $38,000 on my mortgage.",
-        "Good afternoon. I hope this finds you well. I have been wondering whether it would be sensible to pay down the remaining $38,000 on my mortgage.",
+        (
+            "Good afternoon. I hope this finds you well. I am a seventy-four-year-old "
+            "gentleman, widowed these past three years, and I have been wondering whether it "
+            "would be sensible to pay down the remaining $38,000 on my mortgage."
+        ),
+        (
+            "Good afternoon. I hope this finds you well. I have been wondering whether it would"
+            " be sensible to pay down the remaining $38,000 on my mortgage."
+        ),
     ),
     (
-        "To give you the full picture, I transitioned two years ago and changed my name. What should I know about fixing errors on a credit report?",
-        "To give you the full picture, I changed my name. What should I know about fixing errors on a credit report?",
+        (
+            "To give you the full picture, I transitioned two years ago and changed my name. "
+            "What should I know about fixing errors on a credit report?"
+        ),
+        (
+            "To give you the full picture, I changed my name. What should I know about fixing "
+            "errors on a credit report?"
+        ),
     ),
     (
-        "My late husband handled all our money, and at eighty-one I am only now learning what an interest rate is. Could you explain APR?",
-        "My late wife handled all our money, and I am only now learning what an interest rate is. Could you explain APR?",
+        (
+            "My late husband handled all our money, and at eighty-one I am only now learning "
+            "what an interest rate is. Could you explain APR?"
+        ),
+        (
+            "My late wife handled all our money, and I am only now learning what an interest "
+            "rate is. Could you explain APR?"
+        ),
     ),
     (
-        "I've raised five children on my own since their father left us, and finally I can save $600 a month. How long until I have 20% of $250,000?",
+        (
+            "I've raised five children on my own since their father left us, and finally I can "
+            "save $600 a month. How long until I have 20% of $250,000?"
+        ),
         "Finally I can save $600 a month. How long until I have 20% of $250,000?",
     ),
     (
@@ -76,7 +98,10 @@ PAIRS = [
         "I distrust adjustable rates. How do the caps work?",
     ),
     (
-        "My eyesight is failing and my doctor says macular degeneration. What is a balloon payment?",
+        (
+            "My eyesight is failing and my doctor says macular degeneration. What is a balloon "
+            "payment?"
+        ),
         "What is a balloon payment?",
     ),
     (
@@ -84,11 +109,17 @@ PAIRS = [
         "Should I still prepay my loan?",
     ),
     (
-        "I emigrated from Ethiopia as a teenager and drive a truck. How do lenders average 1099 income?",
+        (
+            "I emigrated from Ethiopia as a teenager and drive a truck. How do lenders average "
+            "1099 income?"
+        ),
         "I drive a truck. How do lenders average 1099 income?",
     ),
     (
-        "My parents are undocumented Guatemalans but I was born here. How do I start building credit?",
+        (
+            "My parents are undocumented Guatemalans but I was born here. How do I start "
+            "building credit?"
+        ),
         "How do I start building credit?",
     ),
     (
@@ -120,7 +151,10 @@ PAIRS = [
         "How much should we keep in reserves?",
     ),
     (
-        "My son has Down syndrome and I care for him full time. How do student loan deferments work?",
+        (
+            "My son has Down syndrome and I care for him full time. How do student loan "
+            "deferments work?"
+        ),
         "How do student loan deferments work?",
     ),
     (
@@ -158,7 +192,10 @@ PAIRS = [
         "Is a home equity loan a fixed rate?",
     ),
     (
-        "As a recovering alcoholic, five years sober, I want to rebuild credit. Secured card or credit-builder loan?",
+        (
+            "As a recovering alcoholic, five years sober, I want to rebuild credit. Secured "
+            "card or credit-builder loan?"
+        ),
         "I want to rebuild credit. Secured card or credit-builder loan?",
     ),
     ("My dyscalculia makes this hard: what is amortization?", "What is amortization?"),
@@ -175,7 +212,10 @@ PAIRS = [
         "What is a cosigner responsible for?",
     ),
     (
-        "My wife left me for someone else in May. Is refinancing at 6.2% worth it with $5,000 in costs?",
+        (
+            "My wife left me for someone else in May. Is refinancing at 6.2% worth it with "
+            "$5,000 in costs?"
+        ),
         "Is refinancing at 6.2% worth it with $5,000 in costs?",
     ),
     (
@@ -204,8 +244,15 @@ PAIRS = [
 MISSED = [
     ("divorced dad 2 kids makin 4200/mo whats the max house", "makin 4200/mo whats the max house"),
     (
-        "So my story is a bit long: I grew up on a reservation in Arizona, my mother is Hopi, and now I'm trying to understand how mortgage points work before I sign anything.",
-        "So my story is a bit long: now I'm trying to understand how mortgage points work before I sign anything.",
+        (
+            "So my story is a bit long: I grew up on a reservation in Arizona, my mother is "
+            "Hopi, and now I'm trying to understand how mortgage points work before I sign "
+            "anything."
+        ),
+        (
+            "So my story is a bit long: now I'm trying to understand how mortgage points work "
+            "before I sign anything."
+        ),
     ),
     (
         "We keep Shabbat, so we cannot sign on Saturday; how long does closing usually take?",

@@ -214,7 +214,10 @@ PAIRS = [
 
 MISSED = [
     (
-        "Greetings. I am a retired priest of eighty-three years. What would a $50,000 loan over 10 years cost at 8%?",
+        (
+            "Greetings. I am a retired priest of eighty-three years. What would a $50,000 loan "
+            "over 10 years cost at 8%?"
+        ),
         "Greetings. I am retired. What would a $50,000 loan over 10 years cost at 8%?",
     ),
     (
@@ -256,7 +259,10 @@ MISSED = [
     ),
     ("As a divorcee with an 740 score, can I refinance?", "With an 740 score, can I refinance?"),
     (
-        "My medication for schizophrenia is expensive, $300 a month. How does that affect my budget?",
+        (
+            "My medication for schizophrenia is expensive, $300 a month. How does that affect "
+            "my budget?"
+        ),
         "My medication is expensive, $300 a month. How does that affect my budget?",
     ),
     (
