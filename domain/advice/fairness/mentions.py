@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.advice.fairness.lists import first_words
 from domain.advice.fairness.reader import Reader
 from domain.advice.fairness.terms import (
     CHILDREN,
@@ -23,6 +24,9 @@ _KNOWN = {
     **dict.fromkeys(PROGRAMS, Trait.ASSISTANCE),
     **dict.fromkeys(EXERCISED, Trait.RIGHTS),
 }
+
+
+_KNOWN_STARTS = first_words(_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def mentions(reader: Reader) -> Mentions:
 def _term_end(reader: Reader, i: int) -> int:
     s, term = reader.s, reader.term(i)
     found = term[0] if term else i
-    end = s.longest(i, _KNOWN, LONGEST_PHRASE)
+    end = s.longest(i, _KNOWN, LONGEST_PHRASE) if s.first(i) in _KNOWN_STARTS else i
     if end == i or (trait := _KNOWN[s.phrase(i, end)]) in reader.subject:
         return found
     return max(found, end + _LONGEST_OPPONENT * (trait is Trait.RIGHTS))

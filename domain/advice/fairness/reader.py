@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.advice.fairness.ages import read_age, read_bare_age
-from domain.advice.fairness.lists import words
+from domain.advice.fairness.lists import first_words, words
 from domain.advice.fairness.origins import COUNTRIES
 from domain.advice.fairness.sentence import Sentence
 from domain.advice.fairness.terms import (
@@ -19,6 +19,8 @@ from domain.advice.fairness.terms import (
     Trait,
 )
 
+_ORDINARY_STARTS = first_words(ORDINARY)
+_TERM_STARTS = first_words(TERMS)
 _NUMBERS = words("one two three four five six seven eight nine ten")
 _COUNTS = words(
     """a an one two three four five six seven eight nine ten no my our some several many small
@@ -41,6 +43,8 @@ class Reader:
         s = self.s
         if s.word(i) in ("family", "household") and s.word(i + 1) == "of" and self._count(i + 2):
             return i + 3
+        if s.first(i) not in _ORDINARY_STARTS:
+            return i
         return s.longest(i, ORDINARY, LONGEST_PHRASE)
 
     def _count(self, i: int) -> bool:
@@ -55,7 +59,7 @@ class Reader:
             return end, Part.ADJECTIVE
         if self._count(i) and s.word(i + 1) in _MEASURES and s.word(i + 2) == "pregnant":
             return (i + 3, Part.ADJECTIVE) if Trait.FAMILIAL not in self.subject else None
-        end = s.longest(i, TERMS, LONGEST_PHRASE)
+        end = s.longest(i, TERMS, LONGEST_PHRASE) if s.first(i) in _TERM_STARTS else i
         if end == i and s.word(i).removeprefix("non ") in TERMS:
             return i + 1, Part.ADJECTIVE
         if end == i:

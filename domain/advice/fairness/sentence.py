@@ -66,6 +66,10 @@ class Sentence:
         """Return the token at `index` in lower case, hyphens as blanks."""
         return self.words[index] if 0 <= index < len(self.words) else ""
 
+    def first(self, index: int) -> str:
+        """Return the first part of the token at `index`, which a hyphen may join to others."""
+        return self.word(index).partition(" ")[0]
+
     def phrase(self, start: int, end: int) -> str:
         """Return the tokens from `start` to before `end`, one blank between."""
         return " ".join(self.words[start:end])
