@@ -47,14 +47,14 @@ ORIGINS = _names(
     south_american foreign punjabi bengali tamil gujarati telugu malayali sinhalese pashtun hazara
     uyghur kazakh tajik turkmen georgian azerbaijani azeri chechen roma romani kurd berber amazigh
     tuareg igbo yoruba hausa fulani akan ashanti zulu xhosa swahili amhara oromo tigrayan eritrean_american
-    congolese_american rohingya karen chin mon khmer cham tibetan_american maori samoan tahitian fijian
-    chamorro micronesian marshallese inuit yupik aleut hopi zuni pueblo seminole comanche mohawk oneida
-    seneca blackfoot crow cree creek chickasaw shoshone paiute ute pawnee osage iroquois lumbee
+    congolese_american rohingya khmer cham tibetan_american maori samoan tahitian fijian
+    chamorro micronesian marshallese inuit yupik aleut hopi zuni seminole comanche mohawk oneida
+    seneca blackfoot chickasaw shoshone paiute pawnee osage iroquois lumbee
     puerto_rican_american boricua nuyorican quechua aymara maya mayan mixtec zapotec garifuna creole
     cajun cape_verdean mozambican namibian botswanan zambian malian nigerien chadian gabonese burkinabe
     ivorian togolese beninese sierra_leonean guinean burundian malagasy mauritian comorian djiboutian
     emirati qatari kuwaiti bahraini omani icelandic estonian_american luxembourgish maltese cypriot
     macedonian montenegrin kosovar slovenian moldovan bulgarian_american bhutanese maldivian bruneian
     surinamese belizean bahamian barbadian grenadian antiguan costa_rican salvadorean assyrian chaldean
-    yazidi druze alawite copt slavic scandinavian nordic balkan anglo latin hispanic_american"""
+    yazidi druze alawite copt slavic scandinavian nordic balkan anglo hispanic_american"""
 )
