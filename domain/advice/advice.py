@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.advice.degradation import Degradation
 from domain.advice.grounding.report import GroundingReport
 from domain.advice.pricing import Pricing
-from domain.advice.request import AdviceRequest
+from domain.advice.request import AdviceRequest, LoanFacts
 from domain.loans.rules.result import RuleResult
 from domain.retrieval.passage import Passage
 from domain.risk.assessment import Assessment
@@ -95,7 +95,8 @@ class Advice:
     `data_versions` names the rule data and rate sheets that were used. `cached` is true if it was made
     for an equal question a short while before. `writer` wrote the text; `degraded` says why that was not
     the model, None if it was or none is configured. `calls` is what the model used its tools for: the
-    figures and citations that came of it are among those of the answer.
+    figures and citations that came of it are among those of the answer. `before` is the loan that the
+    conversation was about until then, None if there was none.
     """
 
     id: UUID
@@ -124,6 +125,7 @@ class Advice:
     degraded: Degradation | None = None
     calls: tuple[ToolCall, ...] = ()
     pricing: Pricing | None = None
+    before: LoanFacts | None = None
 
     @property
     def told(self) -> AdviceRequest:

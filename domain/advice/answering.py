@@ -7,11 +7,11 @@ from collections.abc import AsyncGenerator
 from concurrent.futures import Executor
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from domain.advice.advice import Advice, Citation
 from domain.advice.cache import AnswerCache
+from domain.advice.choosing import choose
 from domain.advice.composing import Composition, compose, compose_with_model
 from domain.advice.desk import Desk
 from domain.advice.events import (
@@ -21,15 +21,14 @@ from domain.advice.events import (
     PassageFound,
 )
 from domain.advice.fairness.neutral import neutral
-from domain.advice.figures import compute
-from domain.advice.grounding.evidence import Ground
+from domain.advice.figures import Computed, compute
 from domain.advice.grounding.report import report
+from domain.advice.grounds import cite, ground_of
 from domain.advice.inquiry import Inquiry
 from domain.advice.model_writer import ModelWriter
-from domain.advice.planning import Plan, plan
+from domain.advice.planning import Plan
 from domain.advice.recording import Recorder
 from domain.advice.relevance import Relevance, TopicIndex, without_numbers
-from domain.advice.scope import bearing_on
 from domain.advice.stopwatch import Stopwatch
 from domain.advice.writer import Material, Writer
 from domain.identifiers import new_id
@@ -66,6 +65,21 @@ class Adviser:
         return self.writer.name if self.model is None else self.model.name
 
 
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What an answer is written from: what was found, what was computed, and what of it is to be said."""
+
+    retrieval: Retrieval
+    citations: tuple[Citation, ...]
+    computed: Computed
+    plan: Plan
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.citations or self.computed.figures or self.plan.asked)
+
+
 async def answer(
     inquiry: Inquiry, user_id: UUID, adviser: Adviser
 ) -> AsyncGenerator[AdviceEvent, None]:
@@ -74,8 +88,6 @@ async def answer(
     A sentence that fails the grounding check is never passed on, so that nothing ungrounded is said.
     """
     watch = Stopwatch()
-    facts = inquiry.known
-
     yield watch.start("retrieve")
     retrieval = await adviser.library.find(inquiry.searched, viewer=user_id, k=PASSAGES)
     relevance = await relevance_of(inquiry.question, inquiry.searched, retrieval.vector, adviser)
@@ -85,56 +97,70 @@ async def answer(
         yield PassageFound(citation)
 
     yield watch.start("compute")
-    computed = await asyncio.get_running_loop().run_in_executor(
-        adviser.executor,
-        lambda: compute(facts.request, on=inquiry.asked_at.date(), pricing=inquiry.pricing),
-    )
-    chosen = plan(computed.findings, relevance, assumed=computed.assumed)
+    computed = await _computed(inquiry, adviser)
+    chosen = choose(computed, relevance, inquiry.question, citations)
+    worked = _Worked(retrieval, citations, computed, chosen)
     yield watch.finish()
     for figure in computed.figures:
         yield FigureComputed(figure)
 
     yield watch.start("write")
-    material = Material(facts, chosen, citations, has_index=retrieval.version is not None)
-    in_scope = bool(citations or computed.figures)
     # Out of scope there is nothing to write of, and nothing that would hold a model to it.
-    model = adviser.model if in_scope else None
+    model = adviser.model if worked.in_scope else None
     text = Composition(adviser.writer.name if model is None else model.name)
-    desk = _desk(material, adviser, user_id, on=inquiry.asked_at.date(), model=model)
+    desk = _desk(inquiry, worked, adviser, user_id, model=model)
     async with aclosing(_written(text, desk, adviser, model)) as events:
         async for event in events:
             yield event
     yield watch.finish()
-    by_model = model is not None and text.degraded is None
+    yield Answered(_advice(inquiry, worked, text, desk, watch))
 
-    yield Answered(
-        Advice(
-            id=new_id(),
-            conversation_id=inquiry.conversation_id,
-            request=inquiry.request,
-            used=facts.request,
-            read=facts.read,
-            carried=facts.carried,
-            searched=inquiry.searched,
-            answer=text.text.strip(),
-            in_scope=in_scope,
-            figures=(*computed.figures, *desk.figures) if by_model else computed.figures,
-            assessment=computed.assessment,
-            rules=computed.rules,
-            citations=tuple(desk.citations) if by_model else citations,
-            missing_information=chosen.missing,
-            assumptions=chosen.assumptions,
-            index_version=retrieval.version,
-            encoder_fingerprint=retrieval.encoder_fingerprint,
-            data_versions=computed.data_versions,
-            writer=text.writer,
-            grounding=report(text.checks),
-            timings=tuple(watch.times),
-            created_at=inquiry.asked_at,
-            degraded=text.degraded,
-            calls=tuple(desk.calls) if by_model else (),
+
+async def _computed(inquiry: Inquiry, adviser: Adviser) -> Computed:
+    return await asyncio.get_running_loop().run_in_executor(
+        adviser.executor,
+        lambda: compute(
+            inquiry.known.request,
+            on=inquiry.asked_at.date(),
             pricing=inquiry.pricing,
-        )
+            before=inquiry.before,
+        ),
+    )
+
+
+def _advice(
+    inquiry: Inquiry, worked: _Worked, text: Composition, desk: Desk, watch: Stopwatch
+) -> Advice:
+    """Return the answer as it is recorded; what a model computed and found counts if its text stands."""
+    facts, computed = inquiry.known, worked.computed
+    by_model = desk.ground.by_model and text.degraded is None
+    return Advice(
+        id=new_id(),
+        conversation_id=inquiry.conversation_id,
+        request=inquiry.request,
+        used=facts.request,
+        read=facts.read,
+        carried=facts.carried,
+        searched=inquiry.searched,
+        answer=text.text.strip(),
+        in_scope=worked.in_scope,
+        figures=(*computed.figures, *desk.figures) if by_model else computed.figures,
+        assessment=computed.assessment,
+        rules=computed.rules,
+        citations=tuple(desk.citations) if by_model else worked.citations,
+        missing_information=worked.plan.missing,
+        assumptions=worked.plan.assumptions,
+        index_version=worked.retrieval.version,
+        encoder_fingerprint=worked.retrieval.encoder_fingerprint,
+        data_versions=computed.data_versions,
+        writer=text.writer,
+        grounding=report(text.checks),
+        timings=tuple(watch.times),
+        created_at=inquiry.asked_at,
+        degraded=text.degraded,
+        calls=tuple(desk.calls) if by_model else (),
+        pricing=inquiry.pricing,
+        before=inquiry.before,
     )
 
 
@@ -144,22 +170,33 @@ async def relevance_of(question: str, searched: str, vector: Vector, adviser: Ad
     Both texts are neutral; `vector` is that of the text `searched` with.
     """
     together = await adviser.topics.relevance(vector)
-    if searched != question:
-        own = await adviser.topics.relevance(await adviser.library.vector(question))
-        return together.nearer(own)
     bare = without_numbers(question)
+    if searched not in {question, bare}:
+        return together.nearer(
+            await adviser.topics.relevance(await adviser.library.vector(question))
+        )
     if bare == question:
         return together
-    return together.between(await adviser.topics.relevance(await adviser.library.vector(bare)))
+    other = bare if searched == question else question
+    return together.between(await adviser.topics.relevance(await adviser.library.vector(other)))
 
 
 def _desk(
-    material: Material, adviser: Adviser, viewer: UUID, *, on: date, model: ModelWriter | None
+    inquiry: Inquiry,
+    worked: _Worked,
+    adviser: Adviser,
+    viewer: UUID,
+    *,
+    model: ModelWriter | None,
 ) -> Desk:
+    has_index = worked.retrieval.version is not None
+    material = Material(inquiry.known, worked.plan, worked.citations, has_index=has_index)
+
     async def find(query: str) -> tuple[Citation, ...]:
         return cite(await adviser.library.find(neutral(query), viewer=viewer, k=PASSAGES))
 
     ground = ground_of(material, model=model)
+    on = inquiry.asked_at.date()
     return Desk(material, ground, find=find, executor=adviser.executor, on=on)
 
 
@@ -176,37 +213,4 @@ def _written(
         instead=adviser.writer,
         ground=ground_of(desk.material),
         executor=adviser.executor,
-    )
-
-
-def ground_of(material: Material, *, model: ModelWriter | None = None) -> Ground:
-    """What the text may rest on: of the figures only those that were chosen to be said.
-
-    The more figures there are, the likelier a wrong number agrees with one by chance. A `model` must
-    cite whatever it copies, and not repeat its instructions.
-    """
-    chosen: Plan = material.plan
-    figures = [figure for finding in chosen.shown for figure in finding.figures]
-    notes = (
-        *chosen.missing,
-        *chosen.assumptions,
-        *chosen.objections,
-        *chosen.rules,
-        *chosen.checks,
-    )
-    return Ground(
-        figures,
-        material.known.request,
-        material.citations,
-        notes,
-        withheld="" if model is None else model.instructions,
-        by_model=model is not None,
-    )
-
-
-def cite(retrieval: Retrieval) -> tuple[Citation, ...]:
-    """Return the passages that bear on the question, numbered from 1, best first."""
-    bearing = bearing_on(retrieval.query, retrieval.hits)
-    return tuple(
-        Citation(number, hit.passage, hit.score) for number, hit in enumerate(bearing, start=1)
     )

@@ -67,6 +67,7 @@ def cache_key(inquiry: Inquiry, versions: Versions) -> str:
         facts.read,
         facts.carried,
         inquiry.pricing,
+        inquiry.before,
         inquiry.asked_at.date(),
         astuple(versions),
     )

@@ -12,6 +12,15 @@ from dataclasses import dataclass
 from domain.advice.grounding.claims import Kind
 
 _ABOUT = r"(?:\s+(?:about|around|only|just|roughly|approximately|a|an|some|almost|nearly))?\s+$"
+_BARE_RATE_ENDS = (
+    r"\s*(?:$|[,.;:?!)]|(?:for|over|on|with|and|or|vs|fixed|interest|apr|now|if|to)\b)"
+)
+_PAYMENTS = (
+    r"(?:\s+(?:my|our|other|monthly|all|existing|current))*"
+    r"\s+(?:debts\b|debt\s+payments?\b|bills\b|(?:other|monthly)\s+debt\b)"
+)
+_OWED_MONTHLY = r"(?:car|auto|truck|student\s+loan|credit\s+card|card|loan)\s+(?:payments?|bill)\b"
+_VEHICLES = r"(?:car|truck|suv|vehicle|van|minivan|motorcycle|pickup|rv|boat)\b"
 _MONEY = frozenset({Kind.MONEY, Kind.COUNT})
 _A_MONTH = r"\s*(?:/|a|an|per|each|every)\s*(?:month|mo\b\.?)"
 
@@ -24,20 +33,33 @@ class Cue:
     kinds: frozenset[Kind]
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
+    both: bool = False
 
     def fits(self, kind: Kind, before: str, after: str) -> bool:
-        """Whether a number of this kind between these words is the fact."""
-        return kind in self.kinds and bool(
-            (self.before and self.before.search(before)) or (self.after and self.after.match(after))
+        """Whether a number of this kind between these words is the fact; `both` needs both of them."""
+        if kind not in self.kinds:
+            return False
+        told = (
+            bool(self.before and self.before.search(before)),
+            bool(self.after and self.after.match(after)),
         )
+        return all(told) if self.both else any(told)
 
 
-def _cue(fact: str, kinds: frozenset[Kind], *, before: str = "", after: str = "") -> Cue:
+def _cue(
+    fact: str,
+    kinds: frozenset[Kind],
+    *,
+    before: str = "",
+    after: str = "",
+    both: bool = False,
+) -> Cue:
     return Cue(
         fact,
         kinds,
         re.compile(rf"\b(?:{before}){_ABOUT}", re.IGNORECASE) if before else None,
         re.compile(after, re.IGNORECASE) if after else None,
+        both,
     )
 
 
@@ -45,21 +67,57 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "extra_monthly_payment",
         _MONEY,
-        before=r"extra|additional",
+        before=r"extra|additional|another",
+        after=rf"(?:{_A_MONTH}|\s+monthly)",
+        both=True,
+    ),
+    _cue(
+        "extra_monthly_payment",
+        _MONEY,
         after=rf"\s+(?:more|extra){_A_MONTH}|{_A_MONTH}\s+(?:more|extra)\b",
+    ),
+    Cue(
+        "extra_monthly_payment",
+        _MONEY,
+        re.compile(r"\+\s*$"),
+        re.compile(rf"{_A_MONTH}|\s+monthly", re.IGNORECASE),
+        both=True,
+    ),
+    _cue(
+        "lump_sum",
+        _MONEY,
+        before=r"extra|additional|lump[- ]sum(?: payment)?(?: of)?|inherited|won|bonus of|windfall of"
+        r"|refund of",
+        after=r"\s+(?:tax\s+)?(?:bonus|windfall|inheritance|lump[- ]sum|refund|extra)\b",
+    ),
+    _cue(
+        "rebate",
+        _MONEY,
+        before=r"rebate of|cash[- ]back of",
+        after=r"\s+(?:\w+\s+)?(?:rebate|cash[- ]?back|cash\s+discount|discount|off\b)",
     ),
     _cue(
         "down_payment",
         _MONEY,
-        before=r"down payment (?:of|is)|put(?:ting)? down",
-        after=r"\s+(?:as\s+a\s+|for\s+a\s+)?down\b",
+        before=r"down[- ]?payment (?:of|is)|put(?:ting)? down|trade[- ]?in (?:worth|of|value of)",
+        after=r"\s+(?:as\s+a\s+|for\s+a\s+)?down\b|\s+(?:deposit|trade[- ]?in)\b",
     ),
     _cue("down_payment_percent", frozenset({Kind.PERCENT}), after=r"\s+down\b"),
     _cue(
         "fees",
         _MONEY,
-        before=r"(?:fees|closing costs|points and fees) (?:of|are|come to)|charges? me",
-        after=r"\s+(?:in|of)\s+(?:\w+\s+)?(?:fees|closing\s+costs)\b",
+        before=r"(?:fees?|closing costs|points and fees) (?:of|are|is|come to|comes to|at)"
+        r"|charges? me|closing (?:costs )?(?:is|costs?)",
+        after=r"\s+(?:in|of|for|as)\s+(?:\w+\s+)?(?:fees?|closing(?:\s+costs)?|points)\b"
+        r"|\s+(?:\w+\s+)?(?:fees?|closing\s+costs)\b",
+    ),
+    _cue(
+        "fees",
+        _MONEY,
+        before=r"pay(?:ing)?|costs?|spend(?:ing)?",
+        after=r"\s+(?:up\s?front\s+|at\s+closing\s+|now\s+|more\s+)?"
+        r"(?:to\s+(?:go|get|lower|reduce|buy|drop|bring|have|refinanc|refi\b)|for\s+(?:a|the)\s+lower)",
+        both=True,
     ),
     _cue(
         "reserves",
@@ -68,23 +126,34 @@ CUES: tuple[Cue, ...] = (
         after=r"\s+(?:in\s+(?:\w+\s+)?(?:savings|reserves?|the\s+bank)\b|saved\b)",
     ),
     _cue(
-        "income",
+        "monthly_debts",
         _MONEY,
-        before=r"(?:I|we) (?:make|earn)|making|earning|on|(?:income|salary) (?:of|is)",
-        after=rf"(?:{_A_MONTH}|\s*(?:/|a|per)\s*year)?\s+(?:gross\s+)?(?:income|salary)\b",
+        before=r"(?:debts|debt payments|other payments|bills) (?:of|are|come to|total)",
+        after=rf"{_A_MONTH}\s+(?:in|of|for|on|to|toward){_PAYMENTS}"
+        rf"|{_A_MONTH}\s+(?:in|of|for|on)\s+(?:my\s+)?(?:other\s+)?debts?\b"
+        rf"|(?:{_A_MONTH})?\s+{_OWED_MONTHLY}",
     ),
     _cue(
         "monthly_debts",
         _MONEY,
-        before=r"(?:debts|debt payments|other payments) (?:of|are|come to)",
-        after=rf"{_A_MONTH}\s+(?:in|of|for|on)\s+(?:my\s+)?(?:other\s+)?(?:debts?|debt\s+payments)\b",
+        before=r"pay(?:ing)?|owe|owing|have|with|and",
+        after=rf"\s+(?:in|of|for|on|to|toward){_PAYMENTS}",
+        both=True,
     ),
+    _cue(
+        "salary",
+        _MONEY,
+        before=r"(?:I|we|he|she|they|and|together) (?:make|earn|gross|bring in)|making|earning"
+        r"|(?:income|salary) (?:of|is)",
+        after=rf"(?:{_A_MONTH}|\s*(?:/|a|per)\s*year)?\s+(?:gross\s+)?(?:income|salary)\b",
+    ),
+    _cue("income", _MONEY, before=r"on"),
     _cue(
         "property_value",
         _MONEY,
-        before=r"worth|valued at|appraised (?:at|for)|(?:house|home|condo) for|price (?:of|is)",
+        before=r"worth|valued at|appraised (?:at|for)|(?:house|home|condo) (?:for|at)|price (?:of|is)",
         after=r"\s+(?:\w+\s+){0,2}?(?:house|home|condo|property|townhouse)\b"
-        r"(?!\s+(?:loan|mortgage|equity))",
+        r"(?!\s+(?:loan|mortgage|equity|improvement))",
     ),
     _cue(
         "amount",
@@ -95,12 +164,15 @@ CUES: tuple[Cue, ...] = (
         r"(?:loans?|mortgage|balance|principal)\b|\s+(?:left|remaining)\s+on\b"
         r"|\s+(?:at|@)\s+\d",
     ),
+    _cue("price", _MONEY, after=rf"\s+(?:(?:new|used)\s+)?(?:\w+\s+)?{_VEHICLES}"),
     _cue(
         "annual_rate",
         frozenset({Kind.PERCENT}),
         before=r"at|@|(?:rate|interest|apr) (?:of|is)",
-        after=r"\s*(?:apr\b|interest\b|(?:fixed\s+)?rate\b)",
+        after=r"\s*(?:apr\b|interest\b|(?:fixed\s+)?rate\b)"
+        r"|\s+an?\s+(?:\w+\s+)?(?:interest\s+)?(?:rate|apr)\b",
     ),
+    _cue("bare_rate", frozenset({Kind.COUNT}), before=r"at|@", after=_BARE_RATE_ENDS, both=True),
     _cue(
         "term_months",
         frozenset({Kind.MONTHS}),
@@ -112,8 +184,8 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "credit_score",
         frozenset({Kind.COUNT}),
-        before=r"(?:score|fico)(?: score)?(?: of| is)?",
-        after=r"\s+(?:credit\s+|fico\s+)?(?:score|fico)\b",
+        before=r"(?:score|fico|credit)(?: score)?(?: of| is| at)?",
+        after=r"\s+(?:credit\s+|fico\s+)?(?:score|fico|credit)\b",
     ),
     _cue(
         "household_size",
@@ -124,7 +196,10 @@ CUES: tuple[Cue, ...] = (
 )
 
 A_YEAR = re.compile(
-    r"\s*(?:/|a|an|per|each|every)\s*(?:year|yr\b)|\s*(?:yearly|annually)", re.IGNORECASE
+    r"\s*(?:/|a|an|per|each|every)\s*(?:year|yr\b|annum)|\s*(?:yearly|annually|p\.?a\b)",
+    re.IGNORECASE,
 )
 A_MONTH = re.compile(rf"{_A_MONTH}|\s*monthly", re.IGNORECASE)
-NOT_A_TERM = re.compile(r"\s*(?:old\b|ago\b|of age\b|arm\b)|\s+from\s+now", re.IGNORECASE)
+NOT_A_TERM = re.compile(
+    r"\s*(?:old\b|ago\b|of age\b|arm\b)|\s+(?:from\s+now|into\b)", re.IGNORECASE
+)

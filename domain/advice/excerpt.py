@@ -12,7 +12,7 @@ from domain.retrieval.lexical import content_words
 LONGEST_EXCERPT = 480
 """A section of an article fits whole, which reads better than any part of it."""
 
-EXAMPLE_AMOUNTS = 3
+EXAMPLE_AMOUNTS = 2
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z(§\"“\d])")
 _EMPHASIS = re.compile(r"(\*\*|`)(.+?)\1")
@@ -42,7 +42,7 @@ def excerpt(text: str, question: str) -> str:
 
 
 def is_example(text: str) -> bool:
-    """Whether a text works an example: it has the amounts of somebody else's loan, three or more."""
+    """Whether a text works an example: it has the amounts of somebody else's loan, two or more."""
     return sum(claim.readings[0].kind is Kind.MONEY for claim in claims(text)) >= EXAMPLE_AMOUNTS
 
 

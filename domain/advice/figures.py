@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.advice.advice import DataVersion, Figure
+from domain.advice.fairness.neutral import neutral
 from domain.advice.pricing import Pricing
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
 from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
 from domain.advice.topics.finding import Finding
 from domain.advice.topics.sheet_rate import assumption
+from domain.advice.weighed import weighed
 from domain.loans.rules.result import RuleResult
 from domain.risk.assessment import Assessment
 
@@ -42,7 +44,7 @@ class Computed:
             if result.effective_from is not None
         ]
         pricing = None if self.case is None else self.case.pricing
-        if pricing is None or pricing.match is None:
+        if pricing is None or (pricing.match is None and pricing.lowest is None):
             return tuple(rules)
         return (*rules, DataVersion(pricing.name, pricing.version))
 
@@ -60,16 +62,31 @@ class Computed:
 NOTHING = Computed(None, ())
 
 
-def compute(request: AdviceRequest, *, on: date, pricing: Pricing | None = None) -> Computed:
+def compute(
+    request: AdviceRequest,
+    *,
+    on: date,
+    pricing: Pricing | None = None,
+    before: LoanFacts | None = None,
+) -> Computed:
     """Compute every figure that the request gives enough for; `on` is the day of the answer.
 
-    The figures depend on the loan's and the borrower's facts and on nothing else: what the question says
-    decides only which of them are said. `pricing` says where the loan's rate is from, or what a rate
-    sheet would need to give one. Nothing that is missing is guessed.
+    The figures depend on the loan's and the borrower's facts and on the numbers that the question weighs,
+    and on nothing else: what else it says decides only which of them are said. `pricing` says where the
+    loan's rate is from, or what a rate sheet would need to give one; `before` is the loan that its
+    conversation was about until then. Nothing that is missing is guessed silently.
     """
-    if not _has_figures(request):
+    weighs = weighed(neutral(request.question))
+    if not _has_figures(request) and not weighs.offers:
         return NOTHING
-    case = case_of(request.loan or LoanFacts(), request.borrower, on=on, pricing=pricing)
+    case = case_of(
+        request.loan or LoanFacts(),
+        request.borrower,
+        on=on,
+        pricing=pricing,
+        weighed=weighs,
+        before=before,
+    )
     found = (topic(case) for topic in COMPUTE)
     return Computed(case, tuple(finding for finding in found if finding is not None))
 

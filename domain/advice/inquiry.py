@@ -10,7 +10,8 @@ from domain.advice.advice import Advice
 from domain.advice.fairness.neutral import neutral
 from domain.advice.known import Known, known
 from domain.advice.pricing import Pricing
-from domain.advice.request import AdviceRequest
+from domain.advice.relevance import without_numbers
+from domain.advice.request import AdviceRequest, LoanFacts
 from domain.retrieval.lexical import content_words
 
 FEWEST_WORDS = 4
@@ -21,7 +22,8 @@ FEWEST_WORDS = 4
 class Inquiry:
     """`question` is neutral; `searched` is what passages are looked for with.
 
-    `pricing` says what a rate sheet had to say, None if none was looked into.
+    `pricing` says what a rate sheet had to say, None if none was looked into; `before` is the loan that
+    its conversation was about until then.
     """
 
     request: AdviceRequest
@@ -31,6 +33,7 @@ class Inquiry:
     conversation_id: UUID
     asked_at: datetime
     pricing: Pricing | None = None
+    before: LoanFacts | None = None
 
 
 def inquire(
@@ -43,20 +46,25 @@ def inquire(
     """Make a question ready; `earlier` is the answer that its conversation goes on from.
 
     What was told until then is carried forward (a rate that came from a sheet is not: it is looked up
-    anew), and a question too short to search with is completed by the one before it.
+    anew), and a question too short to search with is completed by the one before it. Figures that were read
+    from the question are not searched for: they would find the examples with the like.
     """
     question = neutral(request.question)
+    facts = known(request, earlier.told if earlier else None)
     return Inquiry(
         request=request,
-        known=known(request, earlier.told if earlier else None),
+        known=facts,
         question=question,
-        searched=_searched(question, earlier),
+        searched=_searched(question, earlier, states_figures=bool(facts.read)),
         conversation_id=conversation_id,
         asked_at=asked_at,
+        before=earlier.used.loan if earlier else None,
     )
 
 
-def _searched(question: str, earlier: Advice | None) -> str:
-    if earlier is None or len(content_words(question)) >= FEWEST_WORDS:
-        return question
-    return f"{neutral(earlier.request.question)} {question}"
+def _searched(question: str, earlier: Advice | None, *, states_figures: bool) -> str:
+    """Return what passages are looked for with: of one's own figures there is nothing in any passage."""
+    if earlier is not None and len(content_words(question)) < FEWEST_WORDS:
+        return f"{neutral(earlier.request.question)} {question}"
+    bare = without_numbers(question) if states_figures else question
+    return bare if len(content_words(bare)) >= FEWEST_WORDS else question

@@ -12,9 +12,10 @@ from enum import Enum
 from domain.advice.fairness.neutral import neutral
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.advice.show import show_months, show_percent
-from domain.advice.stated import stated_facts
+from domain.advice.stated import stated_alternatives, stated_facts
+from domain.advice.weighed import weighed
 from domain.errors import InvalidInput
-from domain.money import CONTEXT, round_cents, show_money
+from domain.money import CONTEXT, ZERO, round_cents, show_money
 
 _LOAN = frozenset(field.name for field in fields(LoanFacts))
 _BORROWER = frozenset(field.name for field in fields(BorrowerFacts))
@@ -51,6 +52,8 @@ def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known
     told = {**read, **given}
     before = _values(earlier) if earlier else {}
     carried = {name: value for name, value in before.items() if name not in told}
+    for name in stated_alternatives(question):  # weighed anew: not what it was before
+        carried.pop(name, None)
     facts = {**_purpose(question), **carried, **told}
     if "amount" not in facts:
         amount = _amount(facts)
@@ -59,7 +62,8 @@ def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known
         loan, borrower = _loan(facts), _borrower(facts)
     except InvalidInput:  # the question states what no loan can have: what was given counts alone
         return Known(request)
-    return Known(replace(request, loan=loan, borrower=borrower), _list(read), _list(carried))
+    told_of = (*_list(read), *weighed(question).said)
+    return Known(replace(request, loan=loan, borrower=borrower), told_of, _list(carried))
 
 
 def facts_said(request: AdviceRequest) -> tuple[str, ...]:
@@ -79,20 +83,38 @@ def _values(request: AdviceRequest) -> dict[str, object]:
 
 
 def _stated(question: str) -> dict[str, object]:
-    """Return what the question states, a down payment in percent as an amount."""
+    """Return what the question states, shares in percent as amounts."""
     stated: dict[str, object] = dict(stated_facts(question))
-    share, value = stated.pop("down_payment_percent", None), stated.get("property_value")
-    if isinstance(share, Decimal) and isinstance(value, Decimal):
-        down = CONTEXT.divide(CONTEXT.multiply(value, share), Decimal(100))
-        stated.setdefault("down_payment", round_cents(down))
-    return stated
+    price = stated.pop("price", None)
+    value = stated.get("property_value", price)
+    down = _share(value, stated.pop("down_payment_percent", None))
+    if down is not None:
+        stated.setdefault("down_payment", down)
+    if isinstance(price, Decimal) and "amount" not in stated:
+        stated |= _left_to_borrow(price, stated.get("down_payment"))
+    fees = _share(stated.get("amount"), stated.pop("points", None))
+    if fees is not None:
+        stated.setdefault("fees", fees)
+    return {name: value for name, value in stated.items() if name in _LOAN | _BORROWER}
+
+
+def _share(of: object, percent: object) -> Decimal | None:
+    if not isinstance(of, Decimal) or not isinstance(percent, Decimal):
+        return None
+    return round_cents(CONTEXT.divide(CONTEXT.multiply(of, percent), Decimal(100)))
+
+
+def _left_to_borrow(price: Decimal, down: object) -> dict[str, object]:
+    """The loan for something bought at a price, less what is paid down."""
+    paid = down if isinstance(down, Decimal) else ZERO
+    return {"amount": CONTEXT.subtract(price, paid)} if paid < price else {}
 
 
 def _amount(facts: Mapping[str, object]) -> dict[str, object]:
     """The loan that a price and a down payment leave."""
     value, down = facts.get("property_value"), facts.get("down_payment")
     if isinstance(value, Decimal) and isinstance(down, Decimal):
-        return {"amount": CONTEXT.subtract(value, down)}
+        return _left_to_borrow(value, down)
     return {}
 
 

@@ -18,6 +18,14 @@ CLOSE = 0.05
 BEARS = 0.35
 """From this cosine on a topic is worth a line among the options."""
 
+INSTEAD = frozenset(
+    {Topic.TERM, Topic.POINTS, Topic.REFINANCING, Topic.RATE_CHANGE, Topic.COST, Topic.VERDICT}
+)
+"""Topics that put another loan beside the asker's: left out where the question does so itself."""
+
+UNOFFERED = frozenset({Topic.COST, Topic.VERDICT})
+"""Topics that are no option: one is always told, the other only where it was asked for."""
+
 NEEDED = ("the loan's amount, annual rate and term, to compute your own figures",)
 
 MOST_ASKED = 2
@@ -80,26 +88,40 @@ class Plan:
 
 
 def plan(
-    findings: Sequence[Finding], relevance: Relevance, *, assumed: tuple[str, ...] = ()
+    findings: Sequence[Finding],
+    relevance: Relevance,
+    *,
+    assumed: tuple[str, ...] = (),
+    standing: Sequence[Finding] = (),
 ) -> Plan:
     """Choose from what was computed by how near the question is to each topic.
 
-    `assumed` is said whatever is chosen.
+    What the question asks by its very figures comes first. `standing` is what can be said without figures,
+    said only where it is what was asked; `assumed` is said whatever is chosen.
     """
     near = relevance.topics
-    if not findings:
-        asks = max(near.values()) >= max(ASKED, relevance.other)
-        return Plan(unanswered=NEEDED if asks else ())
-    ranked = sorted(findings, key=lambda finding: -near[finding.topic])
     least = max(ASKED, relevance.other)
-    best = max(
-        near.values()
-    )  # also if that topic has nothing to say: none other is promoted for it
-    asked = [each for each in ranked if near[each.topic] >= max(least, best - CLOSE)][:MOST_ASKED]
+    best = max(near.values())  # also if that topic has nothing to say: none is promoted for it
+    first = [finding for finding in findings if finding.foremost]
+    ranked = sorted(
+        (each for each in (*findings, *standing) if each.topic in near and each not in first),
+        key=lambda finding: -near[finding.topic],
+    )
+    asked = [
+        each
+        for each in ranked
+        if near[each.topic] >= max(least, best - CLOSE) and not (first and each.topic in INSTEAD)
+    ]
+    asked = [*first, *asked][:MOST_ASKED]
+    if not findings:
+        unanswered = NEEDED if best >= least and not asked else ()
+        return Plan(tuple(asked), unanswered=unanswered)
     options = [
         each
         for each in ranked
-        if each not in asked and each.topic is not Topic.COST and near[each.topic] >= BEARS
+        if each not in (*asked, *standing)
+        and each.topic not in UNOFFERED
+        and near[each.topic] >= BEARS
     ]
     cost = next((each for each in findings if each.topic is Topic.COST and each.figures), None)
     return Plan(tuple(asked), cost, tuple(options[:MOST_OPTIONS]), assumed=assumed)

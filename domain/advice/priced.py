@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from domain.advice.inquiry import Inquiry
+from domain.advice.mentions import names_a_rate
 from domain.advice.pricing import Pricing
 from domain.advice.request import BorrowerFacts, LoanFacts, RateType
-from domain.advice.stated import states_a_rate
 from domain.loans.ratios import loan_to_value
 from domain.rate_sheets.active import RateSheets
-from domain.rate_sheets.lookup import Match, Undecided, lookup
+from domain.rate_sheets.lookup import Match, Undecided, lookup, matches
 from domain.rate_sheets.row import Measure
 from domain.rate_sheets.sheet import Product
 
@@ -20,22 +20,22 @@ from domain.rate_sheets.sheet import Product
 async def priced(inquiry: Inquiry, sheets: RateSheets) -> Inquiry:
     """Complete the facts with the rate of the sheet in effect for the loan's purpose, if it has one.
 
-    A rate that is known stays, and where the question weighs rates ("at 6 or 6.5 %?") none is put beside
-    them. Without a purpose no sheet applies, and a purpose alone is no loan to look up. The type of rate
-    is taken to be fixed where it is not known. Whatever the sheet says is noted as the inquiry's
-    `pricing`.
+    A rate that is known stays, to be held against those of the sheet; where the question weighs rates ("at
+    6 or 6.5 %?") none is put beside them. Without a purpose no sheet applies, and a purpose alone is no
+    loan to look up. The type of rate is taken to be fixed where it is not known. Whatever the sheet says
+    is noted as the inquiry's `pricing`.
     """
     request = inquiry.known.request
     loan = request.loan
-    if loan is None or loan.annual_rate is not None or loan.purpose is None:
-        return inquiry
-    if (loan.amount is None and loan.term_months is None) or states_a_rate(inquiry.question):
+    if loan is None or loan.purpose is None or not _to_be_looked_up(loan, inquiry.question):
         return inquiry
     product = Product(loan.purpose, loan.rate_type or RateType.FIXED)
     filed = await sheets.active(product, on=inquiry.asked_at.date())
     if filed is None:
         return inquiry
-    found = lookup(filed.sheet, _measures(loan, request.borrower or BorrowerFacts()))
+    known = _measures(loan, request.borrower or BorrowerFacts())
+    found = lookup(filed.sheet, known) if loan.annual_rate is None else None
+    rates = [match.row.rate for match in matches(filed.sheet, known)]
     pricing = Pricing(
         sheet_id=filed.id,
         name=filed.sheet.name,
@@ -45,12 +45,21 @@ async def priced(inquiry: Inquiry, sheets: RateSheets) -> Inquiry:
         sample=filed.sample,
         match=found if isinstance(found, Match) else None,
         needs=found.needs if isinstance(found, Undecided) else (),
+        lowest=min(rates, default=None),
+        highest=max(rates, default=None),
     )
     if pricing.match is None:
         return replace(inquiry, pricing=pricing)
     completed = replace(loan, annual_rate=pricing.match.row.rate)
     facts = replace(inquiry.known, request=replace(request, loan=completed))
     return replace(inquiry, known=facts, pricing=pricing)
+
+
+def _to_be_looked_up(loan: LoanFacts, question: str) -> bool:
+    """Whether there is a rate to judge, or a loan that lacks one."""
+    if loan.annual_rate is not None:
+        return True
+    return (loan.amount or loan.term_months) is not None and not names_a_rate(question)
 
 
 def _measures(loan: LoanFacts, borrower: BorrowerFacts) -> Mapping[Measure, Decimal]:

@@ -10,14 +10,15 @@ from uuid import UUID
 
 from domain.access import Permission, Principal
 from domain.advice.advice import Advice, Citation, Figure
-from domain.advice.answering import PASSAGES, Adviser, cite, ground_of, relevance_of
+from domain.advice.answering import PASSAGES, Adviser, relevance_of
+from domain.advice.choosing import choose
 from domain.advice.composing import without_model
 from domain.advice.desk import figures_of
 from domain.advice.drafting import drafted
 from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import Computed, compute
+from domain.advice.grounds import cite, ground_of
 from domain.advice.known import Known
-from domain.advice.planning import plan
 from domain.advice.record import KeptRecord
 from domain.advice.writer import DeterministicWriter, Material
 from domain.errors import CorruptArtefact
@@ -115,7 +116,7 @@ async def replay(
     computed, called = await asyncio.get_running_loop().run_in_executor(
         adviser.executor,
         lambda: (
-            compute(advice.used, on=on, pricing=advice.pricing),
+            compute(advice.used, on=on, pricing=advice.pricing, before=advice.before),
             figures_of(advice.calls, on=on),
         ),
     )
@@ -177,12 +178,11 @@ async def _text(advice: Advice, computed: Computed, adviser: Adviser) -> TextRep
     if advice.encoder_fingerprint != adviser.library.fingerprint:
         return TextReplay(Outcome.NOT_REPLAYED, OTHER_ENCODER)
     vector = await adviser.library.vector(advice.searched)
-    relevance = await relevance_of(
-        neutral(advice.request.question), advice.searched, vector, adviser
-    )
+    question = neutral(advice.request.question)
+    relevance = await relevance_of(question, advice.searched, vector, adviser)
     material = Material(
         Known(advice.used, advice.read, advice.carried),
-        plan(computed.findings, relevance, assumed=computed.assumed),
+        choose(computed, relevance, question, advice.citations),
         advice.citations,
         has_index=advice.index_version is not None,
     )

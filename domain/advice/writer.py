@@ -58,7 +58,7 @@ class Writer(Protocol):
 class DeterministicWriter:
     """Writes from the plan alone, without a model."""
 
-    name = "deterministic/2"
+    name = "deterministic/3"
 
     async def write(self, material: Material) -> AsyncIterator[str]:
         """Yield the whole answer at once."""
@@ -137,11 +137,18 @@ def _table(figures: Sequence[Figure]) -> str:
 
 
 def _sources(question: str, citations: Sequence[Citation]) -> str:
+    told = sorted(citations, key=lambda citation: is_example(citation.passage.text))
     lines = [
-        f"- {_name(citation)}: “{excerpt(citation.passage.text, question)}” [{citation.number}]"
-        for citation in citations
+        f"- {_name(citation)}{_example(citation)}: “{excerpt(citation.passage.text, question)}” "
+        f"[{citation.number}]"
+        for citation in told
     ]
     return "\n".join(["**What the sources say**", "", *lines]) if lines else ""
+
+
+def _example(citation: Citation) -> str:
+    """Say of figures that are nobody's who is here that they are an example's."""
+    return ", an example" if is_example(citation.passage.text) else ""
 
 
 def _name(citation: Citation) -> str:

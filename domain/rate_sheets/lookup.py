@@ -25,17 +25,22 @@ class Undecided:
     needs: tuple[Measure, ...]
 
 
+def matches(sheet: RateSheet, known: Mapping[Measure, Decimal]) -> list[Match]:
+    """Return every row that may be for a loan, as far as it is known."""
+    return [
+        Match(number, row)
+        for number, row in enumerate(sheet.rows, start=1)
+        if all(row.covers(measure, value) for measure, value in known.items())
+    ]
+
+
 def lookup(sheet: RateSheet, known: Mapping[Measure, Decimal]) -> Match | Undecided | None:
     """Return the row for what is known of a loan, or what else decides; None if no row is for it.
 
     A measure that is not known counts only if a row that may be the one depends on it: no band is
     guessed. Ratios are to be rounded to two decimals, as bands have them.
     """
-    fitting = [
-        Match(number, row)
-        for number, row in enumerate(sheet.rows, start=1)
-        if all(row.covers(measure, value) for measure, value in known.items())
-    ]
+    fitting = matches(sheet, known)
     if not fitting:
         return None
     needs = tuple(

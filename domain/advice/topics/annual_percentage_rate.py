@@ -16,7 +16,7 @@ ASKS = (
     "What is the difference between the rate and the annual percentage rate?",
     "How do the closing costs change what the loan really costs?",
     "What is the real yearly cost with the origination fee?",
-    "They charge fees for this loan: is it a good deal?",
+    "They charge fees for this loan: what does that make it cost?",
 )
 
 

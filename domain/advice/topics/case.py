@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.advice.pricing import Pricing
 from domain.advice.request import BorrowerFacts, LoanFacts, LoanPurpose, Occupancy
+from domain.advice.weighed import NOTHING_WEIGHED, Weighed
 from domain.loans.amortization import LoanQuote, quote
 from domain.loans.rules.facts import Facts
 from domain.loans.rules.programs import program_rules
@@ -24,7 +25,8 @@ class Case:
     """A loan and a borrower; `quote` is None without a rate or a term. `on` is the day of the answer.
 
     `rules` are the program rules that could be decided, for a mortgage; `pricing` is what a rate sheet
-    had to say of the rate.
+    had to say of the rate. `weighed` is what the question weighs, `before` the loan that its conversation
+    was about until then.
     """
 
     loan: LoanFacts
@@ -34,6 +36,13 @@ class Case:
     rules: tuple[RuleResult, ...]
     on: date
     pricing: Pricing | None = None
+    weighed: Weighed = NOTHING_WEIGHED
+    before: LoanFacts | None = None
+
+    @property
+    def pricing_gave_rate(self) -> bool:
+        """Whether the loan's rate is a rate sheet's, for nobody has told one."""
+        return self.pricing is not None and self.pricing.match is not None
 
     @property
     def is_mortgage(self) -> bool:
@@ -47,13 +56,15 @@ def case_of(
     *,
     on: date,
     pricing: Pricing | None = None,
+    weighed: Weighed = NOTHING_WEIGHED,
+    before: LoanFacts | None = None,
 ) -> Case:
     """Return the case: quote, assessment and rules as far as the facts go."""
     borrower = borrower or BorrowerFacts()
     quoted = quote_of(loan)
     rules = _rules(loan, borrower, on) if is_mortgage(loan) else ()
     assessment = assess(_situation(loan, borrower), rules=rules)
-    return Case(loan, borrower, quoted, assessment, rules, on, pricing)
+    return Case(loan, borrower, quoted, assessment, rules, on, pricing, weighed, before)
 
 
 def is_mortgage(loan: LoanFacts) -> bool:

@@ -7,15 +7,20 @@ from types import MappingProxyType
 
 from domain.advice.topics import (
     annual_percentage_rate,
+    changed,
+    choice,
     cost,
     equity,
     points,
     prepayment,
     qualifying,
     rate_change,
+    rebate,
     refinancing,
     risk,
+    standing,
     term,
+    verdict,
 )
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
@@ -31,6 +36,10 @@ COMPUTE: tuple[Callable[[Case], Finding | None], ...] = (
     points.points,
     refinancing.refinancing,
     rate_change.rate_change,
+    choice.choice,
+    rebate.rebate,
+    changed.changed,
+    verdict.verdict,
 )
 
 ASKS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
@@ -45,6 +54,9 @@ ASKS: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
         Topic.POINTS: points.ASKS,
         Topic.REFINANCING: refinancing.ASKS,
         Topic.RATE_CHANGE: rate_change.ASKS,
+        Topic.VERDICT: verdict.ASKS,
+        Topic.FORECAST: standing.FORECAST_ASKS,
+        Topic.LENDER: standing.LENDER_ASKS,
     }
 )
 """Example questions; one is compared with them by meaning, so what it is about needs no keyword."""

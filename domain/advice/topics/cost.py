@@ -21,7 +21,6 @@ ASKS = (
     "How much interest will I pay in total?",
     "How much is the payment on a car loan?",
     "How much do I pay back altogether?",
-    "Is this a good loan?",
 )
 
 

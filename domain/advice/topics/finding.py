@@ -21,6 +21,11 @@ class Topic(StrEnum):
     QUALIFYING = "QUALIFYING"
     EQUITY = "EQUITY"
     RISK = "RISK"
+    CHOICE = "CHOICE"
+    CHANGED = "CHANGED"
+    VERDICT = "VERDICT"
+    FORECAST = "FORECAST"
+    LENDER = "LENDER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Finding:
     one who may want to know; either may be empty. `missing` names what more would be needed, each
     with what for; `assumptions` what was taken for granted; `checks` what to look into next;
     `objections` are the principal reasons against the loan, and `rules` the program rules it keeps or
-    breaks.
+    breaks. `foremost` is what the question asks by its very figures, whatever else it is near to.
     """
 
     topic: Topic
@@ -43,3 +48,4 @@ class Finding:
     checks: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    foremost: bool = False

@@ -17,8 +17,9 @@ GUIDE = "fha-ratios"
 
 @dataclass(frozen=True, slots=True)
 class Largest:
-    """The largest loan, how it is said, and by which guide."""
+    """The largest loan, how it is said, and by which guide; `front` is the guide's limit for housing."""
 
+    front: Decimal
     figure: Figure
     said: str
     assumption: str
@@ -43,6 +44,7 @@ def largest_within_guide(case: Case, income: Decimal, debts: Decimal) -> Largest
         down_payment=case.loan.down_payment or ZERO,
     )
     return Largest(
+        front=front,
         figure=Figure(
             "largestLoan",
             "Largest loan within FHA's basic guide",

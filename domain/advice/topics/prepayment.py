@@ -8,6 +8,7 @@ from domain.advice.advice import Figure, Unit
 from domain.advice.show import show_months
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
+from domain.loans.amortization import LoanQuote
 from domain.loans.prepayment import Extras, Prepayment, pay_biweekly, prepay
 from domain.money import CONTEXT, round_cents, show_money
 
@@ -22,12 +23,19 @@ ASKS = (
     "Should I pay down the mortgage or save the money?",
 )
 
+CHECKS = (
+    "Ask the servicer whether there is a prepayment penalty, and how to mark extra payments as principal.",
+)
+
 SHORTEST_TERM = 24
 """Months below which paying early saves too little to be worth a calculation nobody asked for."""
 
 
 def prepayment(case: Case) -> Finding | None:
     """What the extra payment given, or else a thirteenth payment a year, saves."""
+    once = case.weighed.lump_sum
+    if case.quote is not None and once is not None:
+        return _at_once(case.quote, once)
     given = case.loan.extra_monthly_payment
     if case.quote is None or (not given and case.quote.terms.term_months < SHORTEST_TERM):
         return None
@@ -53,12 +61,33 @@ def prepayment(case: Case) -> Finding | None:
         assumptions=(
             "Extra payments go to principal when they arrive, and there is no prepayment penalty.",
         ),
-        checks=(
-            (
-                "Ask the servicer whether there is a prepayment penalty, and how to mark extra payments "
-                "as principal."
-            ),
+        checks=CHECKS,
+        foremost=bool(given),
+    )
+
+
+def _at_once(loan: LoanQuote, once: Decimal) -> Finding:
+    """What a sum paid with the next payment saves."""
+    if once >= loan.terms.amount:
+        interest = show_money(loan.total_interest)
+        answer = f"**It would pay the whole loan off**, and save {interest} of interest."
+        return Finding(Topic.PREPAYMENT, answer=answer, checks=CHECKS)
+    saved = prepay(loan.terms, Extras(one_off={1: once}))
+    answer = (
+        f"Paying **{show_money(once)}** at once would {_saves(saved)}. Keep enough in reserve for "
+        "emergencies first, and pay off debts at higher rates before this one."
+    )
+    return Finding(
+        Topic.PREPAYMENT,
+        figures=(
+            Figure("lumpSum", "Paid at once", once, Unit.MONEY, "as given, with the next payment"),
+            *_figures("lumpSum", "with the sum paid at once", saved),
         ),
+        answer=answer,
+        option=answer,
+        assumptions=("The payment stays as it is, so the loan ends sooner; there is no penalty.",),
+        checks=CHECKS,
+        foremost=True,
     )
 
 

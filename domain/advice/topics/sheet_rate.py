@@ -21,7 +21,7 @@ _NEEDED = {
 
 def source(pricing: Pricing | None) -> str:
     """Return, in brackets, where the rate is from, to stand behind it; empty if it was told."""
-    if pricing is None:
+    if pricing is None or pricing.match is None:
         return ""
     sheet = f"rate sheet of {_day(pricing.effective_from)}"
     return f" ({NOT_MARKET_RATES if pricing.sample else sheet})"

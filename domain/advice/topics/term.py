@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from domain.advice.advice import Figure, Unit
 from domain.advice.show import show_months
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
+from domain.advice.topics.wording import change
 from domain.loans.amortization import LoanQuote, quote
 from domain.loans.terms import known_terms
 from domain.money import CONTEXT, show_money
@@ -34,6 +34,8 @@ def term(case: Case) -> Finding | None:
 
     Where the term is not known, over the two that people choose between.
     """
+    if case.weighed.offers:  # those that the question names are compared instead
+        return None
     if case.quote is None:
         return _between(case)
     others = [_over(case.quote, months) for months in _neighbours(case.quote.terms.term_months)]
@@ -45,9 +47,7 @@ def term(case: Case) -> Finding | None:
         figures=tuple(figure for other in others for figure in _figures(case.quote, other)),
         answer=" ".join(said),
         option=said[0],
-        assumptions=(
-            "Other terms are computed at the same rate; shorter ones often have a lower.",
-        ),
+        assumptions=(SAME_RATE,),
     )
 
 
@@ -89,13 +89,9 @@ def _sentence(loan: LoanQuote, other: LoanQuote) -> str:
     interest = CONTEXT.subtract(other.total_interest, loan.total_interest)
     return (
         f"Over {show_months(other.terms.term_months)} the payment would be "
-        f"{show_money(other.payment)} a month, {_change(payment)}, and the interest "
-        f"{show_money(other.total_interest)}, {_change(interest)}."
+        f"{show_money(other.payment)} a month, {change(payment)}, and the interest "
+        f"{show_money(other.total_interest)}, {change(interest)}."
     )
-
-
-def _change(amount: Decimal) -> str:
-    return f"{show_money(amount.copy_abs())} {'more' if amount >= 0 else 'less'}"
 
 
 def _own_figures(loan: LoanQuote) -> tuple[Figure, ...]:

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.advice.answering import ground_of
 from domain.advice.figures import compute
 from domain.advice.grounding.check import check_text
+from domain.advice.grounds import ground_of
 from domain.advice.known import Known
+from domain.advice.mentions import names_a_rate
 from domain.advice.planning import plan
 from domain.advice.pricing import Pricing
 from domain.advice.relevance import Relevance
 from domain.advice.request import AdviceRequest, LoanFacts, LoanPurpose
-from domain.advice.stated import states_a_rate
 from domain.advice.topics.finding import Topic
 from domain.advice.writer import Material, write
 from domain.rate_sheets.lookup import Match
@@ -101,7 +101,7 @@ def test_every_sentence_about_a_sheet_is_grounded(
     ],
 )
 def test_a_question_that_weighs_rates_states_one(question: str) -> None:
-    assert states_a_rate(question)
+    assert names_a_rate(question)
 
 
 @pytest.mark.parametrize(
@@ -113,4 +113,4 @@ def test_a_question_that_weighs_rates_states_one(question: str) -> None:
     ],
 )
 def test_a_question_without_a_rate_states_none(question: str) -> None:
-    assert not states_a_rate(question)
+    assert not names_a_rate(question)

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from domain.advice.advice import Citation
-from domain.advice.answering import ground_of
 from domain.advice.figures import compute
 from domain.advice.grounding.check import check_text
 from domain.advice.grounding.report import GroundingReport
+from domain.advice.grounds import ground_of
 from domain.advice.known import Known
 from domain.advice.planning import plan
 from domain.advice.relevance import Relevance

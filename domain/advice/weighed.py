@@ -1,0 +1,97 @@
+"""What a question weighs: two offers side by side, a rate against another, a rebate against a low rate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.advice.mentions import Value
+from domain.advice.show import show_months, show_percent
+from domain.advice.stated import stated_alternatives, stated_facts
+from domain.money import show_money
+
+MOST_OFFERS = 4
+
+_CHANGE = re.compile(
+    r"\b(?:refi\w*|from|go(?:ing)? to|switch\w*|lower\w*|drop\w*|instead|buy(?:ing)? down|points?)\b",
+    re.IGNORECASE,
+)
+_BACKWARDS = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTerms:
+    """What a question says of one of several loans; None what it says of all of them, or not at all."""
+
+    amount: Decimal | None = None
+    annual_rate: Decimal | None = None
+    term_months: int | None = None
+
+    @property
+    def said(self) -> str:
+        """What makes it different, as people read it: "7 % over 5 years"."""
+        parts = [
+            "" if self.amount is None else show_money(self.amount),
+            "" if self.annual_rate is None else show_percent(self.annual_rate),
+            "" if self.term_months is None else f"over {show_months(self.term_months)}",
+        ]
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What is weighed; `offers` are two to four, or none.
+
+    `is_change` if the first offer is what there is and the second would take its place. `rebate` is what a
+    dealer takes off the price of whoever brings the money; `lump_sum` is what may be paid off at once.
+    """
+
+    offers: tuple[OfferTerms, ...] = ()
+    is_change: bool = False
+    rebate: Decimal | None = None
+    lump_sum: Decimal | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What was read, as people read it."""
+        once = {"rebate": self.rebate, "paid at once": self.lump_sum}
+        return (
+            *(
+                f"offer {letter}: {offer.said}"
+                for letter, offer in zip("ABCD", self.offers, strict=False)
+            ),
+            *(f"{name} {show_money(value)}" for name, value in once.items() if value is not None),
+        )
+
+
+NOTHING_WEIGHED = Weighed()
+
+
+def weighed(question: str) -> Weighed:
+    """Return what a question weighs: each rate with the term in the same place of its order.
+
+    Nothing where numbers and offers cannot be told apart: two rates and three terms.
+    """
+    facts = stated_facts(question)
+    rebate, lump_sum = _money(facts, "rebate"), _money(facts, "lump_sum")
+    offers = _offers(stated_alternatives(question))
+    if rebate is not None or len(offers) != len(("before", "after")):
+        return Weighed(offers, rebate=rebate, lump_sum=lump_sum)
+    if _BACKWARDS.search(question):
+        offers = offers[::-1]
+    return Weighed(offers, bool(_CHANGE.search(question)), lump_sum=lump_sum)
+
+
+def _offers(found: Mapping[str, tuple[Value, ...]]) -> tuple[OfferTerms, ...]:
+    counts = {len(values) for values in found.values()}
+    if len(counts) != 1 or max(counts) > MOST_OFFERS:
+        return ()
+    names, columns = list(found), zip(*found.values(), strict=True)
+    return tuple(OfferTerms(**dict(zip(names, column, strict=True))) for column in columns)
+
+
+def _money(facts: Mapping[str, Value], name: str) -> Decimal | None:
+    value = facts.get(name)
+    return value if isinstance(value, Decimal) else None
