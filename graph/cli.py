@@ -29,6 +29,7 @@ from graph.commands import (
     rates,
     schedules,
     schema,
+    searching,
     users,
 )
 from graph.commands.failing import explain
@@ -50,7 +51,7 @@ app = typer.Typer(
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Begin": (demonstration.demo, parts.up, doctor.doctor),
-    "Use": (asking.ask, asking.search, ingest.ingest),
+    "Use": (asking.ask, searching.search, ingest.ingest),
     "Run one part": (parts.serve, parts.worker, parts.scheduler, health.health),
     "Develop": (schema.schema, configuration.config),
 }

@@ -14,6 +14,8 @@ from domain.clock import SystemClock
 from graph.commands.running import operator_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from domain.advice.advice import Advice
     from domain.advice.answering import Adviser
     from domain.advice.request import AdviceRequest
@@ -45,12 +47,15 @@ async def running_api(resources: Resources) -> Client | None:
     return Client(address, tokens.issue(session)[0])
 
 
-async def answer_here(resources: Resources, request: AdviceRequest) -> Advice:
-    """Answer a question in this process."""
+async def answer_here(
+    resources: Resources, request: AdviceRequest, conversation: UUID | None = None
+) -> Advice:
+    """Answer a question in this process, in a new conversation or one of the operator's."""
     from domain.advice.ask import ask
 
     async with _adviser(resources) as adviser:
-        return await ask(request, await operator_of(resources), adviser)
+        principal = await operator_of(resources)
+        return await ask(request, principal, adviser, conversation_id=conversation)
 
 
 async def find_here(resources: Resources, query: str, first: int) -> Retrieval:

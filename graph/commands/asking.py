@@ -1,64 +1,39 @@
-"""`apfa ask` and `apfa search`: questions from the terminal."""
+"""`apfa ask`: a question from the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from domain.errors import InvalidInput
+from graph.commands.facts import (
+    named_by_option,
+    read,
+    read_conversation,
+    read_money,
+    read_purpose,
+)
 from graph.commands.output import AsJson, print_json
 from graph.commands.running import with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from uuid import UUID
 
-    from domain.advice.request import AdviceRequest, LoanPurpose
+    from domain.advice.request import AdviceRequest
     from persistence.bootstrap import Resources
 
 LOAN = "The loan"
 BORROWER = "The borrower"
 
-T = TypeVar("T")
-
-OPTIONS = {
-    "loan.amount": "--amount",
-    "loan.annualRate": "--rate",
-    "loan.termMonths": "--months",
-    "loan.propertyValue": "--value",
-    "loan.startDate": "--start",
-    "loan.fees": "--fees",
-    "loan.downPayment": "--down",
-    "loan.extraMonthlyPayment": "--extra",
-    "loan.otherCosts": "--costs",
-    "borrower.grossMonthlyIncome": "--income",
-    "borrower.monthlyDebts": "--debts",
-    "borrower.reserves": "--reserves",
-    "borrower.creditScore": "--score",
-    "borrower.householdSize": "--household",
-}
-"""The options of `apfa ask` by the fields that they fill."""
-
 ADVICE = """
 query ($input: AdviceInput!) {
   advice(input: $input) {
-    id question answer inScope indexVersion writer
+    id conversationId question answer inScope indexVersion writer
     figures { key label value unit }
     citations { number score passage { title reference source text } }
     missingInformation assumptions
     timings { stage milliseconds }
-  }
-}
-"""
-
-PASSAGES = """
-query ($query: String!, $first: Int!) {
-  searchPassages(query: $query, first: $first) {
-    indexVersion
-    hits { score similarity lexicalScore passage { title reference source text } }
   }
 }
 """
@@ -78,6 +53,7 @@ def _dollars(help_text: str, panel: str) -> Any:
     'apfa ask "Can I afford this?" --amount 200000 --rate 6.5 --months 360 \\',
     "    --income 7000 --debts 400 --reserves 15000",
     'apfa ask "What will it cost?" --amount 9000 --rate 7 --months 48 --json',
+    'apfa ask "And over 5 years?" --conversation ID',
 )
 def ask(  # noqa: PLR0917  # typer fills the parameters by name
     question: Annotated[str, typer.Argument(help="What you would like to know.")],
@@ -102,6 +78,10 @@ def ask(  # noqa: PLR0917  # typer fills the parameters by name
     household: Annotated[
         int | None, _option("How many live on the income.", "PEOPLE", BORROWER)
     ] = None,
+    conversation: Annotated[
+        str | None,
+        typer.Option(help="Go on with an earlier answer's conversationId.", metavar="ID"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask for advice: figures are computed from what you give, statements cited from what was ingested.
@@ -114,30 +94,31 @@ def ask(  # noqa: PLR0917  # typer fills the parameters by name
     from domain.rates import parse_percent
     from graph.commands.rendering import print_answer
 
-    with _named_by_option():
+    with named_by_option():
         loan = LoanFacts(
-            amount=_money(amount, "--amount"),
-            annual_rate=_read(parse_percent, rate, "--rate"),
+            amount=read_money(amount, "--amount"),
+            annual_rate=read(parse_percent, rate, "--rate"),
             term_months=months,
-            purpose=_purpose(purpose),
-            property_value=_money(value, "--value"),
-            start_date=_read(parse_date, start, "--start"),
-            fees=_money(fees, "--fees"),
-            down_payment=_money(down, "--down"),
-            extra_monthly_payment=_money(extra, "--extra"),
-            other_costs=_money(costs, "--costs"),
+            purpose=read_purpose(purpose),
+            property_value=read_money(value, "--value"),
+            start_date=read(parse_date, start, "--start"),
+            fees=read_money(fees, "--fees"),
+            down_payment=read_money(down, "--down"),
+            extra_monthly_payment=read_money(extra, "--extra"),
+            other_costs=read_money(costs, "--costs"),
         )
         borrower = BorrowerFacts(
-            gross_monthly_income=_money(income, "--income"),
-            monthly_debts=_money(debts, "--debts"),
-            reserves=_money(reserves, "--reserves"),
+            gross_monthly_income=read_money(income, "--income"),
+            monthly_debts=read_money(debts, "--debts"),
+            reserves=read_money(reserves, "--reserves"),
             credit_score=score,
             household_size=household,
         )
         request = AdviceRequest(question, loan, borrower)
+        goes_on = read_conversation(conversation)
 
     async def act(resources: Resources) -> dict[str, Any]:
-        return await _answer(resources, request)
+        return await _answer(resources, request, goes_on)
 
     answer = with_resources(act)
     if as_json:
@@ -146,80 +127,15 @@ def ask(  # noqa: PLR0917  # typer fills the parameters by name
         print_answer(answer)
 
 
-@examples(
-    'apfa search "When must a creditor notify an applicant?" --first 3',
-    "apfa search escrow --json | jq -r '.hits[].passage.reference'",
-)
-def search(
-    query: Annotated[str, typer.Argument(help="What to look for.")],
-    first: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 5,
-    as_json: AsJson = False,
-) -> None:
-    """Show the passages that answer a question best, with their scores.
-
-    Scores, from 0 to 1, weigh meaning and words; they compare the passages of one search only.
-    """
-    from graph.commands.rendering import print_hits
-
-    async def act(resources: Resources) -> dict[str, Any]:
-        from graph.commands.answering import find_here, running_api
-        from graph.commands.shapes import search_shape
-
-        api = await running_api(resources)
-        if api is None:
-            return search_shape(await find_here(resources, query, first))
-        found: dict[str, Any] = api.execute(PASSAGES, {"query": query, "first": first})
-        return dict(found["searchPassages"])
-
-    found = with_resources(act)
-    if as_json:
-        print_json(found)
-    else:
-        print_hits(found)
-
-
-async def _answer(resources: Resources, request: AdviceRequest) -> dict[str, Any]:
+async def _answer(
+    resources: Resources, request: AdviceRequest, conversation: UUID | None
+) -> dict[str, Any]:
     """Return the answer in the shape that the API gives it."""
     from graph.commands.answering import answer_here, running_api
     from graph.commands.shapes import advice_input, advice_shape
 
     api = await running_api(resources)
     if api is None:
-        return advice_shape(await answer_here(resources, request))
-    answer: dict[str, Any] = api.execute(ADVICE, {"input": advice_input(request)})
+        return advice_shape(await answer_here(resources, request, conversation))
+    answer: dict[str, Any] = api.execute(ADVICE, {"input": advice_input(request, conversation)})
     return dict(answer["advice"])
-
-
-def _purpose(text: str | None) -> LoanPurpose | None:
-    from domain.advice.request import LoanPurpose
-
-    if text is None:
-        return None
-    try:
-        return LoanPurpose(text.upper())
-    except ValueError as error:
-        known = ", ".join(each.value.lower() for each in LoanPurpose)
-        raise InvalidInput(f"name one of {known}", field="--purpose") from error
-
-
-def _money(text: str | None, option: str) -> Decimal | None:
-    from domain.money import parse_money
-
-    return _read(parse_money, text, option)
-
-
-def _read(parse: Callable[..., T], text: str | None, option: str) -> T | None:
-    return None if text is None else parse(text, field=option)
-
-
-@contextmanager
-def _named_by_option() -> Iterator[None]:
-    """Name the option where a failure names the field of the API."""
-    try:
-        yield
-    except InvalidInput as error:
-        field = error.field
-        if field is None or field not in OPTIONS:
-            raise
-        option = OPTIONS[field]
-        raise InvalidInput(error.message.replace(field, option), field=option) from error

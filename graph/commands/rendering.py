@@ -31,6 +31,9 @@ def print_answer(answer: Mapping[str, Any]) -> None:
     console.print()
     console.print(f"{index}; {answer['writer']}; {times}", style="dim")
     console.print(f"record {answer['id']}", style="dim", soft_wrap=True)
+    console.print(
+        f"to go on: --conversation {answer['conversationId']}", style="dim", soft_wrap=True
+    )
 
 
 def print_hits(found: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from domain.accounts.user import User
     from domain.advice.advice import Advice
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
     from jobs.schedule import Schedule
 
 
-def advice_input(request: AdviceRequest) -> dict[str, Any]:
+def advice_input(request: AdviceRequest, conversation: UUID | None = None) -> dict[str, Any]:
     """Return a request as the variable of type `AdviceInput`."""
     loan, borrower = request.loan, request.borrower
     shape: dict[str, Any] = {"question": request.question}
+    if conversation is not None:
+        from graph.types.node import global_id
+
+        shape["conversationId"] = global_id("Conversation", conversation)
     if loan is not None:
         shape["loan"] = {
             "amount": _text(loan.amount),
@@ -60,6 +65,7 @@ def advice_shape(advice: Advice) -> dict[str, Any]:
 
     return {
         "id": global_id("Advice", advice.id),
+        "conversationId": global_id("Conversation", advice.conversation_id),
         "question": advice.request.question,
         "answer": advice.answer,
         "inScope": advice.in_scope,

@@ -41,6 +41,7 @@ LENGTH = "a question has 3 to 2,000 characters; this one has"
         (["Why?", "--debts", "-1"], "--debts must be 0 or more"),
         (["Why?", "--amount", "9", "--fees", "9"], "--fees must be less than the loan's amount"),
         (["Why?", "--score", "299"], "--score must be from 300 to 850"),
+        (["And then?", "--conversation", "42"], "--conversation: this is no id"),
         (["Why?", "--purpose", "yacht"], "--purpose: name one of mortgage, auto"),
     ],
 )

@@ -64,11 +64,12 @@ def qualifying(case: Case) -> Finding | None:
 
 def _undecided(case: Case) -> Finding:
     """Without an income: the one that the payment alone would take."""
-    missing = (
-        "gross monthly income and other monthly debt payments, for the debt-to-income ratio",
+    missing = tuple(
+        f"{what}, for the debt-to-income ratio"
+        for what in ("gross monthly income", "other monthly debt payments")
     )
     if case.quote is None:
-        return Finding(Topic.QUALIFYING, missing=missing)
+        return Finding(Topic.QUALIFYING, missing=missing[:1])
     payment = _payment(case, case.quote)
     share = MOST_DEBT.value
     least = round_cents(CONTEXT.divide(CONTEXT.multiply(payment, Decimal(100)), share))
@@ -77,8 +78,8 @@ def _undecided(case: Case) -> Finding:
         "Gross monthly income that the payment alone would take",
         least,
         Unit.MONEY,
-        f"{show_money(payment)} / {show_percent(share)}, FHA's basic limit for all debts "
-        f"({MOST_DEBT.source})",
+        f"a payment of {show_money(payment)} is {show_percent(share)} of it, FHA's basic limit for all "
+        f"debts ({MOST_DEBT.source})",
     )
     answer = (
         "**I cannot say yet whether you can afford it**: that depends on your income and your other debts. "

@@ -80,6 +80,7 @@ def test_what_is_missing_is_asked_for_and_never_guessed() -> None:
         "the term in months",
         "gross monthly income",
         "the property's value",
+        "the rate that you were offered",
     ]
 
 
