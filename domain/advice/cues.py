@@ -17,7 +17,8 @@ _BARE_RATE_ENDS = (
 )
 _PAYMENTS = (
     r"(?:\s+(?:my|our|other|monthly|all|existing|current))*"
-    r"\s+(?:debts\b|debt\s+payments?\b|bills\b|(?:other|monthly)\s+debt\b)"
+    r"\s+(?:debts\b|debt\s+payments?\b|bills\b|(?:other|monthly)\s+debt\b|car\s+(?:payments?|loans?)\b"
+    r"|student\s+loans?\b|loan\s+payments?\b|(?:credit\s+)?card\s+(?:payments?|minimums?)\b|payments\b)"
 )
 _OWED_MONTHLY = r"(?:car|auto|truck|student\s+loan|credit\s+card|card|loan)\s+(?:payments?|bill)\b"
 _VEHICLES = r"(?:car|truck|suv|vehicle|van|minivan|motorcycle|pickup|rv|boat)\b"
@@ -107,7 +108,7 @@ CUES: tuple[Cue, ...] = (
         "fees",
         _MONEY,
         before=r"(?:fees?|closing costs|points and fees) (?:of|are|is|come to|comes to|at)"
-        r"|charges? me|closing (?:costs )?(?:is|costs?)",
+        r"|charges? me|closing (?:costs )?(?:is|costs?)|(?:get|to) [\d.]+ ?(?:%|percent) for",
         after=r"\s+(?:in|of|for|as)\s+(?:\w+\s+)?(?:fees?|closing(?:\s+costs)?|points)\b"
         r"|\s+(?:\w+\s+)?(?:fees?|closing\s+costs)\b",
     ),
@@ -126,6 +127,15 @@ CUES: tuple[Cue, ...] = (
         after=r"\s+(?:in\s+(?:\w+\s+)?(?:savings|reserves?|the\s+bank)\b|saved\b)",
     ),
     _cue(
+        "payment",
+        _MONEY,
+        before=r"afford|handle|swing|want|budget (?:of|is)|payments? (?:of|under|below|around|at)"
+        r"|keep it under|(?:borrow|loan|house|home|car|truck|get|buy|finance) (?:for|with)"
+        r"|can (?:only )?(?:pay|spend)",
+        after=rf"(?:{_A_MONTH}|\s+monthly)(?!\s+(?:more|extra|in\b))|\s+(?:\w+\s+)?payments?\b",
+        both=True,
+    ),
+    _cue(
         "monthly_debts",
         _MONEY,
         before=r"(?:debts|debt payments|other payments|bills) (?:of|are|come to|total)",
@@ -136,9 +146,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "monthly_debts",
         _MONEY,
-        before=r"pay(?:ing)?|owe|owing|have|with|and",
-        after=rf"\s+(?:in|of|for|on|to|toward){_PAYMENTS}",
-        both=True,
+        after=r"\s+(?:in|of|for|on|toward)(?:\s+(?:my|our|other|monthly))*\s+(?:debts|debt\s+payments)\b",
     ),
     _cue(
         "salary",
@@ -170,13 +178,13 @@ CUES: tuple[Cue, ...] = (
         frozenset({Kind.PERCENT}),
         before=r"at|@|(?:rate|interest|apr) (?:of|is)",
         after=r"\s*(?:apr\b|interest\b|(?:fixed\s+)?rate\b)"
-        r"|\s+an?\s+(?:\w+\s+)?(?:interest\s+)?(?:rate|apr)\b",
+        r"|\s+an?\s+(?:\w+\s+){0,3}?(?:rate|apr)\b",
     ),
     _cue("bare_rate", frozenset({Kind.COUNT}), before=r"at|@", after=_BARE_RATE_ENDS, both=True),
     _cue(
         "term_months",
         frozenset({Kind.MONTHS}),
-        before=r"over|term (?:of|is)|pay(?:ing)? (?:it )?off [^.?!]{0,40}in"
+        before=r"over|term (?:of|is)|pay(?:ing)? (?:it |them |this )?(?:off |back )?(?:[^.?!]{0,40} )?in"
         r"|stretch(?:ed)?(?: it)? (?:to|over)|(?:%|percent|apr) for",
         after=r"[\s-]+(?:\$[\d,.]+k?[\s-]+)?(?:(?:fixed|rate|car|auto|home|student|personal|business)[\s-]+){0,2}?"
         r"(?:mortgage|loan|term|fixed|note|financing)\b|\s+(?:left|remaining)\b",

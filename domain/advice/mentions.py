@@ -30,7 +30,7 @@ _MOST_EXTRA_A_MONTH = 1_000
 """Dollars: more that is paid "extra", without a word of the month, is more likely paid once."""
 
 _INCOMES = frozenset({"salary", "income"})
-_MONTHLY = frozenset({"extra_monthly_payment", "monthly_debts"})
+_MONTHLY = frozenset({"extra_monthly_payment", "monthly_debts", "payment"})
 _COUNTS = frozenset({"term_months", "credit_score", "household_size"})
 _RATES = frozenset({"annual_rate", "down_payment_percent", "points"})
 
@@ -49,6 +49,13 @@ _NO_TERM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NO_AMOUNT_AFTER = re.compile(r"\s*(?:people|miles|sq|payments?\b|cash\b)", re.IGNORECASE)
+_EACH_UNIT = re.compile(
+    r"\b(\d[\d.]*)\s*-?\s*(?:vs\.?|versus|or)\s*(?:an?\s+)?(\d[\d.]*)[\s-]*"
+    r"(years?|yrs?|months?|%|percent)(?!\w)",
+    re.IGNORECASE,
+)
+"""Two numbers of which the second alone has the unit: "15 vs 30 years"."""
+
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+)?$", re.IGNORECASE)
 _OF_A_LOAN = re.compile(r"refi|mortgage|loan|rate|interest|point|\bapr\b", re.IGNORECASE)
 
@@ -82,6 +89,7 @@ def mentions(question: str) -> list[Mention]:
     What no words explain is a loan's amount, rate or term by its kind. Ranges are left out ("6 to 7 %"),
     but not the change "from 7.5 % to 6 %".
     """
+    question = _EACH_UNIT.sub(r"\1 \3 or \2 \3", question)
     found = claims(question)
     ranges = {claim.range_start for claim in found} - _changes(found, question)
     kept = [

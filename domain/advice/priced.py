@@ -27,13 +27,16 @@ async def priced(inquiry: Inquiry, sheets: RateSheets) -> Inquiry:
     """
     request = inquiry.known.request
     loan = request.loan
-    if loan is None or loan.purpose is None or not _to_be_looked_up(loan, inquiry.question):
+    borrower = request.borrower or BorrowerFacts()
+    if loan is None or loan.purpose is None:
+        return inquiry
+    if not _to_be_looked_up(loan, borrower, inquiry.question):
         return inquiry
     product = Product(loan.purpose, loan.rate_type or RateType.FIXED)
     filed = await sheets.active(product, on=inquiry.asked_at.date())
     if filed is None:
         return inquiry
-    known = _measures(loan, request.borrower or BorrowerFacts())
+    known = _measures(loan, borrower)
     found = lookup(filed.sheet, known) if loan.annual_rate is None else None
     rates = [match.row.rate for match in matches(filed.sheet, known)]
     pricing = Pricing(
@@ -55,11 +58,12 @@ async def priced(inquiry: Inquiry, sheets: RateSheets) -> Inquiry:
     return replace(inquiry, known=facts, pricing=pricing)
 
 
-def _to_be_looked_up(loan: LoanFacts, question: str) -> bool:
+def _to_be_looked_up(loan: LoanFacts, borrower: BorrowerFacts, question: str) -> bool:
     """Whether there is a rate to judge, or a loan that lacks one."""
     if loan.annual_rate is not None:
         return True
-    return (loan.amount or loan.term_months) is not None and not names_a_rate(question)
+    told = (loan.amount, loan.term_months, borrower.credit_score)
+    return any(each is not None for each in told) and not names_a_rate(question)
 
 
 def _measures(loan: LoanFacts, borrower: BorrowerFacts) -> Mapping[Measure, Decimal]:

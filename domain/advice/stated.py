@@ -57,5 +57,9 @@ def _candidates(fact: str, read: Sequence[Mention], question: str) -> tuple[Valu
 
 
 def _enough(read: Sequence[Mention]) -> bool:
-    named = {mention.fact for mention in read if mention.fact in (*LOAN_FACTS, "price")}
+    named = {
+        mention.fact
+        for mention in read
+        if mention.fact in (*LOAN_FACTS, "price", "property_value", "payment")
+    }
     return len(named) >= FEWEST_LEFT_OVER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.advice.mentions import Value
@@ -15,9 +15,12 @@ from domain.money import show_money
 MOST_OFFERS = 4
 
 _CHANGE = re.compile(
-    r"\b(?:refi\w*|from|go(?:ing)? to|switch\w*|lower\w*|drop\w*|instead|buy(?:ing)? down|points?)\b",
+    r"\b(?:refi\w*|from|go(?:ing)? to|owe|switch\w*|lower\w*|drop\w*|instead|buy(?:ing)? down|points?)\b",
     re.IGNORECASE,
 )
+_RATE_AND_APR = re.compile(r"\brate\b.{0,30}\bapr\b|\bapr\b.{0,30}\brate\b", re.IGNORECASE)
+"""The two percentages of one loan, which are not two offers."""
+
 _BACKWARDS = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
 
 
@@ -45,18 +48,24 @@ class Weighed:
     """What is weighed; `offers` are two to four, or none.
 
     `is_change` if the first offer is what there is and the second would take its place. `rebate` is what a
-    dealer takes off the price of whoever brings the money; `lump_sum` is what may be paid off at once.
+    dealer takes off the price of whoever brings the money; `lump_sum` is what may be paid off at once, and
+    `payment` what is to be borne a month.
     """
 
     offers: tuple[OfferTerms, ...] = ()
     is_change: bool = False
     rebate: Decimal | None = None
     lump_sum: Decimal | None = None
+    payment: Decimal | None = None
 
     @property
     def said(self) -> tuple[str, ...]:
         """What was read, as people read it."""
-        once = {"rebate": self.rebate, "paid at once": self.lump_sum}
+        once = {
+            "rebate": self.rebate,
+            "paid at once": self.lump_sum,
+            "monthly payment": self.payment,
+        }
         return (
             *(
                 f"offer {letter}: {offer.said}"
@@ -75,13 +84,16 @@ def weighed(question: str) -> Weighed:
     Nothing where numbers and offers cannot be told apart: two rates and three terms.
     """
     facts = stated_facts(question)
-    rebate, lump_sum = _money(facts, "rebate"), _money(facts, "lump_sum")
-    offers = _offers(stated_alternatives(question))
-    if rebate is not None or len(offers) != len(("before", "after")):
-        return Weighed(offers, rebate=rebate, lump_sum=lump_sum)
-    if _BACKWARDS.search(question):
-        offers = offers[::-1]
-    return Weighed(offers, bool(_CHANGE.search(question)), lump_sum=lump_sum)
+    found = Weighed(
+        offers=() if _RATE_AND_APR.search(question) else _offers(stated_alternatives(question)),
+        rebate=_money(facts, "rebate"),
+        lump_sum=_money(facts, "lump_sum"),
+        payment=_money(facts, "payment"),
+    )
+    if found.rebate is not None or len(found.offers) != len(("before", "after")):
+        return found
+    offers = found.offers[::-1] if _BACKWARDS.search(question) else found.offers
+    return replace(found, offers=offers, is_change=bool(_CHANGE.search(question)))
 
 
 def _offers(found: Mapping[str, tuple[Value, ...]]) -> tuple[OfferTerms, ...]:

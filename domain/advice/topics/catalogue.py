@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from domain.advice.topics import (
     annual_percentage_rate,
+    budget,
     changed,
     choice,
     cost,
@@ -38,6 +39,7 @@ COMPUTE: tuple[Callable[[Case], Finding | None], ...] = (
     rate_change.rate_change,
     choice.choice,
     rebate.rebate,
+    budget.budget,
     changed.changed,
     verdict.verdict,
 )
@@ -66,6 +68,10 @@ OTHER_ASKS = (
     "Can they refuse me because of my age or my race?",
     "Why was I denied credit, and must they tell me why?",
     "Is this lender a scam?",
+    "Should I consolidate my credit card debt?",
+    "Should I cosign a loan?",
+    "Is an interest-only mortgage a good idea?",
+    "Are payday loans a bad idea?",
     "How do I dispute an error on my credit report?",
     "How do I raise my credit score?",
     "What is an escrow account?",

@@ -93,7 +93,7 @@ def _name(offer: OfferTerms, terms: LoanTerms) -> str:
     if offer.amount is not None:
         return f"{show_money(terms.amount)} at {rate} over {over}"
     if offer.annual_rate is None:
-        return over
+        return f"a term of {over}"
     return f"{rate} over {over}"
 
 
@@ -111,11 +111,16 @@ def _verdict(sides: Sequence[Side]) -> list[str]:
     """Say which is cheaper in all, and whether it is so by the month too."""
     cheapest = min(sides, key=lambda side: side.quote.total_interest)
     lowest = min(sides, key=lambda side: side.quote.payment)
+    best = _capital(cheapest.name)
     if cheapest is lowest:
-        said = f"**{cheapest.name} is cheaper**, by the month and in interest over the whole term."
+        said = f"**{best} is cheaper**, by the month and in interest over the whole term."
     else:
-        said = f"**{cheapest.name} is cheaper in all**, but {lowest.name} has the lower monthly payment."
+        said = f"**{best} is cheaper in all**, but {lowest.name} has the lower monthly payment."
     return [said, *(_beside(sides[0], other) for other in sides[1:])]
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _beside(side: Side, other: Side) -> str:
@@ -130,7 +135,7 @@ def _beside(side: Side, other: Side) -> str:
 def _costs(side: Side) -> str:
     loan = side.quote
     return (
-        f"At {side.name}: {show_money(loan.payment)} a month, {show_money(loan.total_interest)} in "
+        f"With {side.name}: {show_money(loan.payment)} a month, {show_money(loan.total_interest)} in "
         f"interest, {show_money(loan.total_paid)} in all."
     )
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.advice.advice import Figure, Unit
+from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.loans.affordability import Borrower, largest_loan
 from domain.loans.rules.catalogue import OutsideData, rule
 from domain.money import ZERO, show_money
+
+USUAL_TERM = 360
+"""Months of the mortgage that most people take."""
 
 GUIDE = "fha-ratios"
 """The rule whose basic limits the largest loan keeps: FHA's 31 % and 43 %, known to most lenders."""
@@ -28,10 +32,12 @@ class Largest:
 def largest_within_guide(case: Case, income: Decimal, debts: Decimal) -> Largest | None:
     """Return the largest mortgage at the case's rate and term.
 
-    None without a rate or a term, for a loan that no home secures, and if no guide is held for the day.
+    Without a term the usual one is taken, and said. None without a rate, for a loan that no home secures,
+    and if no guide is held for the day.
     """
-    rate, months, guide = case.loan.annual_rate, case.loan.term_months, rule(GUIDE).on(case.on)
-    if rate is None or months is None or not case.is_mortgage or isinstance(guide, OutsideData):
+    rate, guide = case.loan.annual_rate, rule(GUIDE).on(case.on)
+    months = case.loan.term_months or USUAL_TERM
+    if rate is None or not case.is_mortgage or isinstance(guide, OutsideData):
         return None
     base = guide.values.table("base")
     front, back = base.number("front"), base.number("back")
@@ -50,12 +56,12 @@ def largest_within_guide(case: Case, income: Decimal, debts: Decimal) -> Largest
             "Largest loan within FHA's basic guide",
             most.amount,
             Unit.MONEY,
-            f"largest amount whose payment keeps to {front} % and, with other debts, {back} % of "
-            "income",
+            f"largest amount whose payment over {show_months(months)} keeps to {front} % and, with other "
+            f"debts, {back} % of income",
         ),
         said=(
-            f"FHA's basic guide would allow a loan of up to **{show_money(most.amount)}** at this rate "
-            "and term."
+            f"FHA's basic guide would allow a loan of up to **{show_money(most.amount)}** at "
+            f"{show_percent(rate)} over {show_months(months)}."
         ),
         assumption=(
             f"The guide is FHA's for manual underwriting, {front} % for housing and {back} % for all "

@@ -6,6 +6,13 @@ from decimal import Decimal
 
 from domain.advice.advice import Figure, Unit
 from domain.advice.show import show_percent
+from domain.advice.topics.affording import (
+    MOST_DEBT,
+    payment_of,
+    without_debts,
+    without_income,
+    without_loan,
+)
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
 from domain.advice.topics.largest_loan import Largest, largest_within_guide
@@ -13,8 +20,6 @@ from domain.loans.amortization import LoanQuote
 from domain.loans.ratios import back_end_dti, front_end_dti
 from domain.loans.rules.catalogue import rule
 from domain.loans.rules.result import Outcome, RuleResult
-from domain.money import CONTEXT, ZERO, round_cents, show_money, total
-from domain.risk.standards import TOTAL_DEBT
 
 ASKS = (
     "Can I afford this loan?",
@@ -27,13 +32,8 @@ ASKS = (
     "Can we manage this house on what we earn?",
 )
 
-MOST_DEBT = TOTAL_DEBT.threshold
-"""The basic limit that a loan of any kind is held against: FHA's, for all debts."""
-
 COMFORTABLE = Decimal(36)
 """Percent of income: above it many lenders look closer, so an answer says that it is tight."""
-
-HUNDRED = Decimal(100)
 
 WITHOUT_COSTS = (
     "The debt-to-income ratio counts principal and interest of the new loan; taxes, insurance and dues "
@@ -45,14 +45,14 @@ def qualifying(case: Case) -> Finding | None:
     """The ratios of the loan, and how large it could be within the guide."""
     income, debts = case.borrower.gross_monthly_income, case.borrower.monthly_debts
     if income is None:
-        return _undecided(case)
+        return without_income(case)
     if debts is None:
-        return _housing_only(case, income)
+        return without_debts(case, income)
     largest = largest_within_guide(case, income, debts)
     if case.quote is not None:
         return _weighed(case, case.quote, income, debts, largest)
     if largest is None:
-        return _present(case, income, debts)
+        return without_loan(case, income, debts)
     return Finding(
         Topic.QUALIFYING,
         figures=(largest.figure,),
@@ -62,112 +62,10 @@ def qualifying(case: Case) -> Finding | None:
     )
 
 
-def _undecided(case: Case) -> Finding:
-    """Without an income: the one that the payment alone would take."""
-    missing = tuple(
-        f"{what}, for the debt-to-income ratio"
-        for what in ("gross monthly income", "other monthly debt payments")
-    )
-    if case.quote is None:
-        return Finding(Topic.QUALIFYING, missing=missing[:1])
-    payment = _payment(case, case.quote)
-    share = MOST_DEBT.value
-    least = round_cents(CONTEXT.divide(CONTEXT.multiply(payment, Decimal(100)), share))
-    figure = Figure(
-        "leastIncome",
-        "Gross monthly income that the payment alone would take",
-        least,
-        Unit.MONEY,
-        f"a payment of {show_money(payment)} is {show_percent(share)} of it, FHA's basic limit for all "
-        f"debts ({MOST_DEBT.source})",
-    )
-    answer = (
-        "**I cannot say yet whether you can afford it**: that depends on your income and your other debts. "
-        f"For scale, a payment of {show_money(payment)} alone reaches {show_percent(share)} of income, "
-        f"FHA's basic limit for all debts, at {show_money(least)} of gross income a month; other debts "
-        "call for more."
-    )
-    return Finding(Topic.QUALIFYING, figures=(figure,), answer=answer, missing=missing)
-
-
-def _housing_only(case: Case, income: Decimal) -> Finding:
-    """Without the other debts: the share of income that the payment alone takes."""
-    missing = ("other monthly debt payments, for the debt-to-income ratio",)
-    if case.quote is None:
-        return Finding(Topic.QUALIFYING, missing=missing)
-    share = front_end_dti(housing_payment=_payment(case, case.quote), gross_monthly_income=income)
-    figure = Figure(
-        "paymentToIncome",
-        "Share of income that the payment takes",
-        share,
-        Unit.PERCENT,
-        f"(new payment + other costs) / gross monthly income, beside {show_percent(MOST_DEBT.value)}, "
-        f"FHA's basic limit for all debts ({MOST_DEBT.source})",
-    )
-    over = share > MOST_DEBT.value
-    says = (
-        "**By the usual guide this is too much**: the payment alone takes"
-        if over
-        else "**It depends on your other debts**: the payment alone takes"
-    )
-    answer = (
-        f"{says} {show_percent(share)} of your gross income, and FHA's basic limit for all debts together is "
-        f"{show_percent(MOST_DEBT.value)}."
-    )
-    return Finding(
-        Topic.QUALIFYING, figures=(figure,), answer=answer, option=answer, missing=missing
-    )
-
-
-def _present(case: Case, income: Decimal, debts: Decimal) -> Finding:
-    """Without a loan: what the debts there are take of the income."""
-    ratio = back_end_dti(new_payment=ZERO, monthly_debts=debts, gross_monthly_income=income)
-    most, limit = MOST_DEBT.value, show_percent(MOST_DEBT.value)
-    room = CONTEXT.subtract(
-        round_cents(CONTEXT.divide(CONTEXT.multiply(income, most), HUNDRED)), debts
-    )
-    figures = [
-        Figure(
-            "debtToIncome",
-            "Debt-to-income ratio",
-            ratio,
-            Unit.PERCENT,
-            f"monthly debts / gross monthly income, beside FHA's basic limit of {limit} "
-            f"({MOST_DEBT.source})",
-        )
-    ]
-    answer = f"Your debt-to-income ratio (DTI) is **{show_percent(ratio)}**"
-    if room > 0:
-        figures.append(
-            Figure(
-                "roomForPayment",
-                "Payment that would still fit a month",
-                room,
-                Unit.MONEY,
-                f"{limit} of income less debts",
-            )
-        )
-        answer += (
-            f", within FHA's basic limit of {limit}: a new payment of up to {show_money(room)} a month would "
-            "still fit, taxes and insurance included."
-        )
-    else:
-        answer += f", which already reaches FHA's basic limit of {limit}: a new loan would be hard to get."
-    missing = ("the annual rate and the term, for the largest loan that the income bears",)
-    return Finding(
-        Topic.QUALIFYING,
-        figures=tuple(figures),
-        answer=answer,
-        option=answer,
-        missing=missing,
-        assumptions=("Monthly debts are what you owe each month: loans, card minimums, support.",),
-    )
-
-
 def _weighed(
     case: Case, loan: LoanQuote, income: Decimal, debts: Decimal, largest: Largest | None
 ) -> Finding:
-    payment = _payment(case, loan)
+    payment = payment_of(case, loan)
     most = MOST_DEBT.value
     back = back_end_dti(new_payment=payment, monthly_debts=debts, gross_monthly_income=income)
     figures = [
@@ -208,10 +106,6 @@ def _weighed(
         objections=tuple(reason.text for reason in case.assessment.reasons),
         rules=tuple(_rule(result) for result in case.rules),
     )
-
-
-def _payment(case: Case, loan: LoanQuote) -> Decimal:
-    return total((loan.payment, case.loan.other_costs or ZERO))
 
 
 def _too_much_housing(share: Decimal, most: Decimal) -> str:

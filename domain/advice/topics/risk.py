@@ -79,7 +79,7 @@ def _said(result: StressResult) -> str:
     if result.stress.id is StressId.INCOME_LOST:
         when = "If the income were lost"
     else:
-        when = f"If it fell by {abs(result.stress.income)} %"
+        when = f"If the income fell by {abs(result.stress.income)} %"
     if result.lasts is None:
         return f"{when}, {show_money(result.left_over)} a month would still be left over."
     lacking = show_money(-result.left_over)

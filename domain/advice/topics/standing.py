@@ -29,10 +29,24 @@ LENDER_ASKS = (
     "Should I get my mortgage from this company?",
     "What do you think of this lender?",
     "Does this credit union have good rates?",
+    "Is this mortgage company legit?",
 )
 
 _ONE_POINT = Decimal(1)
 _EXAMPLE = LoanTerms(Decimal(300_000), Decimal("6.5"), 360)
+
+_OF_AN_OFFER = re.compile(
+    r"\b(?:this|that|these|it|they)\b.{0,40}\b(?:deal|rate|offer\w*|loan|terms|apr|price)\b"
+    r"|\b(?:deal|rate|offer|loan)\b.{0,20}\b(?:good|fair|bad)\b",
+    re.IGNORECASE,
+)
+"""A question that asks of one offer, not of a kind of loan."""
+
+_TRUSTED = re.compile(
+    r"\b(?:is|are)\s+([\w&.-]+(?:\s+[\w&.-]+){0,2})\s+(?:legit\w*|reputable|trustworthy|reliable|any\s+good"
+    r"|a\s+(?:good|bad|real)\s+(?:lender|company|bank))\b",
+    re.IGNORECASE,
+)
 
 _KINDS = (
     r"(?:bank|credit\s+union|mortgages?|lending|financial|finance|loans?|funding|capital|savings"
@@ -83,13 +97,17 @@ def standing(
     lender = named_lender(question)
     known = lender is not None and any(_names(each, lender) for each in citations)
     about = () if lender is None or known else (_UNKNOWN_LENDER,)
-    unjudged = (_WITHOUT_FIGURES,) if case is None else ()
+    unjudged = (_WITHOUT_FIGURES,) if case is None and _OF_AN_OFFER.search(question) else ()
     return (_forecast(case), *unjudged, *about)
 
 
 def named_lender(question: str) -> str | None:
     """Return the name of a lender that a question has, as "Acme Bank"; None if it names none."""
-    found = [*_NAMED.finditer(question), *_LOWERCASE.finditer(question)]
+    found = [
+        *_NAMED.finditer(question),
+        *_LOWERCASE.finditer(question),
+        *_TRUSTED.finditer(question),
+    ]
     names = (_NO_NAMES.sub("", match[1]) for match in found)
     return next((name for name in names if len(name.split()) > 1), None)
 

@@ -24,6 +24,8 @@ ASKS = (
     "Is this a fair offer?",
     "Is this a decent rate for a car loan?",
     "Should I take this offer?",
+    "What rate can I get with my credit score?",
+    "Can I get a car loan with bad credit?",
 )
 
 NEAR = Decimal("0.25")
@@ -39,21 +41,14 @@ _MEASURES = {
 def verdict(case: Case) -> Finding | None:
     """Say where the rate lies beside the sheet's; what is missing to say so."""
     rate = case.loan.annual_rate
-    if rate is None or case.pricing_gave_rate:
-        return Finding(Topic.VERDICT, missing=("the rate that you were offered, to judge it",))
     pricing = case.pricing
+    if rate is None or case.pricing_gave_rate:
+        return _unasked(pricing)
     if pricing is None or pricing.lowest is None or pricing.highest is None:
         return _open(case)
     low, high = pricing.lowest, pricing.highest
     gap = CONTEXT.subtract(rate, high)
-    figures = [
-        Figure(
-            "sheetLowest", "Lowest rate of the sheet", low, Unit.PERCENT, "rows for such a loan"
-        ),
-        Figure(
-            "sheetHighest", "Highest rate of the sheet", high, Unit.PERCENT, "rows for such a loan"
-        ),
-    ]
+    figures = [*_bounds(low, high)]
     said = _said(rate, low, high, pricing)
     if gap > NEAR and case.quote is not None:
         saving = CONTEXT.subtract(
@@ -80,10 +75,42 @@ def verdict(case: Case) -> Finding | None:
     )
 
 
+def _unasked(pricing: Pricing | None) -> Finding:
+    """Without an offer: the rates that the sheet has for such a borrower."""
+    missing = ("the rate that you were offered, to judge it",)
+    if pricing is None or pricing.lowest is None or pricing.highest is None:
+        return Finding(Topic.VERDICT, missing=missing)
+    sheet, span = _sheet(pricing), _span(pricing.lowest, pricing.highest)
+    return Finding(
+        Topic.VERDICT,
+        figures=_bounds(pricing.lowest, pricing.highest),
+        answer=(
+            f"Whether a lender says yes I cannot know; {sheet} for {pricing.product} has **{span}** for such "
+            "a borrower and loan. Several lenders must be asked, for their standards differ."
+        ),
+        missing=missing,
+    )
+
+
+def _sheet(pricing: Pricing) -> str:
+    return f"the sample rate sheet ({NOT_MARKET_RATES})" if pricing.sample else "the rate sheet"
+
+
+def _span(low: Decimal, high: Decimal) -> str:
+    return show_percent(low) if low == high else f"{show_percent(low)} to {show_percent(high)}"
+
+
+def _bounds(low: Decimal, high: Decimal) -> tuple[Figure, ...]:
+    basis = "rows for such a loan"
+    return (
+        Figure("sheetLowest", "Lowest rate of the sheet", low, Unit.PERCENT, basis),
+        Figure("sheetHighest", "Highest rate of the sheet", high, Unit.PERCENT, basis),
+    )
+
+
 def _said(rate: Decimal, low: Decimal, high: Decimal, pricing: Pricing) -> str:
-    sheet = f"the sample rate sheet ({NOT_MARKET_RATES})" if pricing.sample else "the rate sheet"
-    against = f"{sheet} for {pricing.product}"
-    span = show_percent(low) if low == high else f"{show_percent(low)} to {show_percent(high)}"
+    against = f"{_sheet(pricing)} for {pricing.product}"
+    span = _span(low, high)
     shown = show_percent(rate)
     if rate > CONTEXT.add(high, NEAR):
         return f"**No, this rate looks high**: {shown} is above what {against} has for it, {span}."

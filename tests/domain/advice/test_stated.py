@@ -34,6 +34,35 @@ from domain.advice.stated import stated_facts
             {"amount": 180000, "term_months": 264, "annual_rate": "4.25"},
         ),
         ("We make $102,000 a year: enough?", {"gross_monthly_income": 8500}),
+        (
+            "I make 8k a month, owe 900 in debts, 320k at 6.5 for 30 years",
+            {
+                "gross_monthly_income": 8000,
+                "monthly_debts": 900,
+                "amount": 320000,
+                "annual_rate": "6.5",
+                "term_months": 360,
+            },
+        ),
+        (
+            "what if I pay +$300 a month on 200k at 6% for 30 years",
+            {
+                "extra_monthly_payment": 300,
+                "amount": 200000,
+                "annual_rate": 6,
+                "term_months": 360,
+            },
+        ),
+        ("25 grand at 7 percent for 5 yrs", {"amount": 25000, "annual_rate": 7, "term_months": 60}),
+        (
+            "I earn 6,000 and pay 1,900 for debts",
+            {"gross_monthly_income": 6000, "monthly_debts": 1900},
+        ),
+        ("400 car payment and 250 student loan payment", {"monthly_debts": 650}),
+        (
+            "$12,000 at 18% if I pay it in 4 years",
+            {"amount": 12000, "annual_rate": 18, "term_months": 48},
+        ),
         ("I make $90,000", {"gross_monthly_income": 7500}),
         ("Enough house on $6,500 a month?", {"gross_monthly_income": 6500}),
         (

@@ -1,0 +1,88 @@
+"""A payment that a question names: the loan that it repays, and what it takes of an income."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from domain.advice.advice import Figure, Unit
+from domain.advice.show import show_months, show_percent
+from domain.advice.topics.case import Case
+from domain.advice.topics.finding import Finding, Topic
+from domain.loans.ratios import back_end_dti
+from domain.loans.solving import amount_for
+from domain.money import ZERO, show_money
+from domain.risk.standards import TOTAL_DEBT
+
+
+def budget(case: Case) -> Finding | None:
+    """What may be borrowed for the payment, and whether the income bears it, as far as they are known."""
+    payment = case.weighed.payment
+    if payment is None or case.quote is not None:
+        return None
+    loan, share = _loan(case, payment), _share(case, payment)
+    if loan is None and share is None:
+        missing = ("the annual rate and the term, for the loan that this payment repays",)
+        return Finding(Topic.CHOICE, missing=missing)
+    parts = [part for part in (share, loan) if part is not None]
+    return Finding(
+        Topic.CHOICE,
+        figures=tuple(part[0] for part in parts),
+        answer=" ".join(part[1] for part in parts),
+        missing=_missing(case),
+        foremost=True,
+    )
+
+
+def _loan(case: Case, payment: Decimal) -> tuple[Figure, str] | None:
+    rate, months = case.loan.annual_rate, case.loan.term_months
+    if rate is None or months is None or case.loan.amount is not None:
+        return None
+    amount = amount_for(payment=payment, annual_rate=rate, payments=months)
+    figure = Figure(
+        "loanForPayment",
+        "Loan that this payment repays",
+        amount,
+        Unit.MONEY,
+        "present value of level payments",
+    )
+    return figure, (
+        f"For {show_money(payment)} a month at {show_percent(rate)} over {show_months(months)} you can "
+        f"borrow **{show_money(amount)}**."
+    )
+
+
+def _share(case: Case, payment: Decimal) -> tuple[Figure, str] | None:
+    income, debts = case.borrower.gross_monthly_income, case.borrower.monthly_debts
+    if income is None:
+        return None
+    ratio = back_end_dti(
+        new_payment=payment, monthly_debts=debts or ZERO, gross_monthly_income=income
+    )
+    most = TOTAL_DEBT.threshold
+    figure = Figure(
+        "paymentToIncome",
+        "Share of gross income",
+        ratio,
+        Unit.PERCENT,
+        f"(payment + other debts) / gross monthly income, beside FHA's basic limit of "
+        f"{show_percent(most.value)} for all debts ({most.source})",
+    )
+    what = "That payment alone takes" if debts is None else "With your other debts it takes"
+    if ratio > most.value:
+        said = "**By the usual guide this is too much**"
+    elif debts is None:
+        said = "**It depends on your other debts**"
+    else:
+        said = "**By the usual guide you can afford it**"
+    return figure, (
+        f"{said}: {what.lower()} {show_percent(ratio)} of your gross income, and FHA's basic limit for all "
+        f"debts together is {show_percent(most.value)}."
+    )
+
+
+def _missing(case: Case) -> tuple[str, ...]:
+    if case.borrower.gross_monthly_income is not None and case.borrower.monthly_debts is None:
+        return (
+            "other monthly debt payments, rent or mortgage included, for the debt-to-income ratio",
+        )
+    return ()
