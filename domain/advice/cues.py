@@ -20,7 +20,9 @@ _PAYMENTS = (
     r"\s+(?:debts\b|debt\s+payments?\b|bills\b|(?:other|monthly)\s+debt\b|car\s+(?:payments?|loans?)\b"
     r"|student\s+loans?\b|loan\s+payments?\b|(?:credit\s+)?card\s+(?:payments?|minimums?)\b|payments\b)"
 )
-_OWED_MONTHLY = r"(?:car|auto|truck|student\s+loan|credit\s+card|card|loan)\s+(?:payments?|bill)\b"
+_OWED_MONTHLY = (
+    r"(?:car|auto|truck|student\s+loan|credit\s+card|card|loan)\s+(?:payments?|bill|note)\b"
+)
 _VEHICLES = r"(?:car|truck|suv|vehicle|van|minivan|motorcycle|pickup|rv|boat)\b"
 _MONEY = frozenset({Kind.MONEY, Kind.COUNT})
 _A_MONTH = r"\s*(?:/|a|an|per|each|every)\s*(?:month|mo\b\.?)"
@@ -129,12 +131,13 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "payment",
         _MONEY,
-        before=r"afford|handle|swing|want|budget (?:of|is)|payments? (?:of|under|below|around|at)"
+        before=r"pay(?:ing)?|afford|handle|swing|want|budget (?:of|is)|payments? (?:of|under|below|around|at)"
         r"|keep it under|(?:borrow|loan|house|home|car|truck|get|buy|finance) (?:for|with)"
         r"|can (?:only )?(?:pay|spend)",
-        after=rf"(?:{_A_MONTH}|\s+monthly)(?!\s+(?:more|extra|in\b))|\s+(?:\w+\s+)?payments?\b",
+        after=rf"(?:{_A_MONTH}|\s+monthly)(?!\s+(?:more|extra|in\b|for\b|toward))|\s+(?:\w+\s+)?payments?\b",
         both=True,
     ),
+    _cue("payment", _MONEY, after=rf"{_A_MONTH}\s+budget\b"),
     _cue(
         "monthly_debts",
         _MONEY,
@@ -146,7 +149,8 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "monthly_debts",
         _MONEY,
-        after=r"\s+(?:in|of|for|on|toward)(?:\s+(?:my|our|other|monthly))*\s+(?:debts|debt\s+payments)\b",
+        after=r"\s+(?:in|of|for|on|toward)(?:\s+(?:my|our|other|monthly))*"
+        r"\s+(?:debts|debt\s+payments|student\s+loans|car\s+loans)\b",
     ),
     _cue(
         "salary",

@@ -7,6 +7,7 @@ from domain.advice.grounding.evidence import Ground
 from domain.advice.model_writer import ModelWriter
 from domain.advice.planning import Plan
 from domain.advice.scope import bearing_on
+from domain.advice.weighed import weighed
 from domain.advice.writer import Material
 from domain.retrieval.library import Retrieval
 
@@ -25,6 +26,7 @@ def ground_of(material: Material, *, model: ModelWriter | None = None) -> Ground
         *chosen.objections,
         *chosen.rules,
         *chosen.checks,
+        *weighed(material.question).said,
     )
     return Ground(
         figures,

@@ -34,7 +34,7 @@ _MONTHLY = frozenset({"extra_monthly_payment", "monthly_debts", "payment"})
 _COUNTS = frozenset({"term_months", "credit_score", "household_size"})
 _RATES = frozenset({"annual_rate", "down_payment_percent", "points"})
 
-_PAID = re.compile(r"\bpay|payment", re.IGNORECASE)
+_PAID = re.compile(r"\bpay(?:ing)?\b(?!\s+(?:\w+\s+)?off\b)|payments?\b", re.IGNORECASE)
 _NO_RATE_BEFORE = re.compile(
     r"(?:\b(?:dti|ltv|ratio|by|rose|fell|dropped|up|down|inflation|utili[sz]ation)\b[\w\s]{0,12})$",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ def mentions(question: str) -> list[Mention]:
     """
     question = _EACH_UNIT.sub(r"\1 \3 or \2 \3", question)
     found = claims(question)
-    ranges = {claim.range_start for claim in found} - _changes(found, question)
+    ranges = _ranges(found) - _changes(found, question)
     kept = [
         claim
         for claim in found
@@ -99,6 +99,16 @@ def mentions(question: str) -> list[Mention]:
         and (claim.range_start is None or claim.range_start not in ranges)
     ]
     return [mention for claim in kept for mention in _mentions(claim, question)]
+
+
+def _ranges(found: Sequence[Claim]) -> set[int | None]:
+    """Where the ranges begin whose ends count the same: "7 % to 15 years" is none."""
+    kinds = {claim.start: {each.kind for each in claim.readings} for claim in found}
+    return {
+        claim.range_start
+        for claim in found
+        if kinds.get(claim.range_start or 0, set()) & {each.kind for each in claim.readings}
+    }
 
 
 def _changes(found: Sequence[Claim], question: str) -> set[int | None]:

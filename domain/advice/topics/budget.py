@@ -8,9 +8,10 @@ from domain.advice.advice import Figure, Unit
 from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
+from domain.errors import InvalidInput
 from domain.loans.ratios import back_end_dti
-from domain.loans.solving import amount_for
-from domain.money import ZERO, show_money
+from domain.loans.solving import amount_for, term_for
+from domain.money import CONTEXT, ZERO, round_cents, show_money
 from domain.risk.standards import TOTAL_DEBT
 
 
@@ -19,7 +20,7 @@ def budget(case: Case) -> Finding | None:
     payment = case.weighed.payment
     if payment is None or case.quote is not None:
         return None
-    loan, share = _loan(case, payment), _share(case, payment)
+    loan, share = _loan(case, payment) or _time(case, payment), _share(case, payment)
     if loan is None and share is None:
         missing = ("the annual rate and the term, for the loan that this payment repays",)
         return Finding(Topic.CHOICE, missing=missing)
@@ -48,6 +49,37 @@ def _loan(case: Case, payment: Decimal) -> tuple[Figure, str] | None:
     return figure, (
         f"For {show_money(payment)} a month at {show_percent(rate)} over {show_months(months)} you can "
         f"borrow **{show_money(amount)}**."
+    )
+
+
+def _time(case: Case, payment: Decimal) -> tuple[Figure, str] | None:
+    """How long a debt takes at that payment."""
+    rate, amount = case.loan.annual_rate, case.loan.amount
+    if rate is None or amount is None or case.loan.term_months is not None:
+        return None
+    interest = CONTEXT.divide(CONTEXT.multiply(amount, rate), Decimal(1200))
+    if payment <= interest:
+        monthly = round_cents(interest)
+        basis = "amount times annual rate / 12"
+        figure = Figure("interestAMonth", "Interest of one month", monthly, Unit.MONEY, basis)
+        return figure, (
+            f"**At {show_money(payment)} a month it is never paid off**: the interest alone is "
+            f"{show_money(monthly)} a month."
+        )
+    try:
+        months = term_for(amount=amount, annual_rate=rate, payment=payment).payments
+    except InvalidInput:  # it would take longer than any loan runs
+        return None
+    figure = Figure(
+        "monthsToRepay",
+        "Time until it is paid off",
+        Decimal(months),
+        Unit.MONTHS,
+        "level payments until nothing is owed, the last one smaller",
+    )
+    return figure, (
+        f"Paying {show_money(payment)} a month on {show_money(amount)} at {show_percent(rate)}, it is paid "
+        f"off after **{show_months(months)}**."
     )
 
 

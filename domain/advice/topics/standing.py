@@ -35,6 +35,8 @@ LENDER_ASKS = (
 _ONE_POINT = Decimal(1)
 _EXAMPLE = LoanTerms(Decimal(300_000), Decimal("6.5"), 360)
 
+_OF_MEANS = re.compile(r"\bafford\s+(?:this|that|it)\b|\bqualify\b", re.IGNORECASE)
+
 _OF_AN_OFFER = re.compile(
     r"\b(?:this|that|these|it|they)\b.{0,40}\b(?:deal|rate|offer\w*|loan|terms|apr|price)\b"
     r"|\b(?:deal|rate|offer|loan)\b.{0,20}\b(?:good|fair|bad)\b",
@@ -90,6 +92,17 @@ _WITHOUT_FIGURES = Finding(
 )
 
 
+_WITHOUT_INCOME = Finding(
+    Topic.QUALIFYING,
+    answer=(
+        "**I cannot say yet whether you can afford it**: give the amount, the rate and the term, your gross "
+        "monthly income and what you pay on other debts a month. Lenders hold all debt payments together, "
+        "the new one included, against gross income."
+    ),
+    missing=("the loan's amount, annual rate and term, your income and debts, to judge it",),
+)
+
+
 def standing(
     case: Case | None, question: str, citations: Sequence[Citation]
 ) -> tuple[Finding, ...]:
@@ -98,7 +111,8 @@ def standing(
     known = lender is not None and any(_names(each, lender) for each in citations)
     about = () if lender is None or known else (_UNKNOWN_LENDER,)
     unjudged = (_WITHOUT_FIGURES,) if case is None and _OF_AN_OFFER.search(question) else ()
-    return (_forecast(case), *unjudged, *about)
+    unweighed = (_WITHOUT_INCOME,) if case is None and _OF_MEANS.search(question) else ()
+    return (_forecast(case), *unjudged, *unweighed, *about)
 
 
 def named_lender(question: str) -> str | None:

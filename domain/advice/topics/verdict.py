@@ -113,10 +113,10 @@ def _said(rate: Decimal, low: Decimal, high: Decimal, pricing: Pricing) -> str:
     span = _span(low, high)
     shown = show_percent(rate)
     if rate > CONTEXT.add(high, NEAR):
-        return f"**No, this rate looks high**: {shown} is above what {against} has for it, {span}."
+        return f"**This rate looks high**: {shown} is above what {against} has for it, {span}."
     if rate < low:
         return (
-            f"**Yes, this rate looks good**: {shown} is below what {against} has for it, {span}. See that "
+            f"**This rate looks good**: {shown} is below what {against} has for it, {span}. See that "
             "fees do not make up for it."
         )
     if low == high:

@@ -34,17 +34,18 @@ async def advice_on(question: str, adviser: Adviser, earlier: Advice | None = No
     [
         (
             "Is a $25,000 car loan at 11% for 72 months a good deal with a 700 score?",
-            "**No, this rate looks high**: 11 % is above",
+            "**This rate looks high**: 11 % is above",
         ),
         (
             "Is a $25,000 car loan at 5% for 72 months a good deal with a 700 score?",
-            "**Yes, this rate looks good**: 5 % is below",
+            "**This rate looks good**: 5 % is below",
         ),
         ("is 9% a good rate for a used car?", "**It may be fair, depending on your credit**: 9 %"),
         (
             "Is $18,000 at 19.9% over 84 months a good deal?",
             "**I cannot call it good or bad from this alone**",
         ),
+        ("can I afford this?", "**I cannot say yet whether you can afford it**"),
         ("Is this a good deal?", "**I cannot judge an offer without its figures**"),
         (
             "Can I afford a $350,000 mortgage at 6.5% for 30 years on $7,000 a month, $500 in debts?",
@@ -85,6 +86,20 @@ async def test_a_follow_up_tells_the_difference_to_before(adviser: Adviser) -> N
     assert then.answer.startswith(
         "Over 15 years the payment is **$2,613.32 a month** instead of $1,896.20, $717.12 more;"
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "25k in credit card debt at 24%, I pay 600 a month, when will it be paid off?",
+        "refi from 7 to 6.125 with a 22 yr balance of 210k, closing costs 4k",
+        "1500 cash back or 0.9% for 48 months on a 28k truck, my bank has 5.9%",
+        "put a 5k bonus on my 20k car loan at 8 with 48 months left",
+    ],
+)
+async def test_numbers_without_a_sign_may_be_said_with_one(question: str, adviser: Adviser) -> None:
+    advice = await advice_on(question, adviser)
+    assert advice.figures
 
 
 async def test_figures_are_not_searched_for(adviser: Adviser) -> None:

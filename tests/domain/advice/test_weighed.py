@@ -117,3 +117,15 @@ def test_a_payment_beside_an_income_is_judged() -> None:
     question = "can I afford a $600 car payment on $3,500 a month, with $1,200 a month in debts"
     assert figures(question)["paymentToIncome"] == Decimal("51.43")  # 1800 / 3500
     assert found(question).answer.startswith("**By the usual guide this is too much**")
+
+
+def test_a_payment_on_a_debt_tells_when_it_is_paid_off() -> None:
+    question = "how long to pay off $8,000 at 22% paying $300 a month"
+    assert figures(question)["monthsToRepay"] == 37  # ln(1 - 8000 i / 300) / -ln(1 + i) = 36.94
+    answer = found("25k at 24%, I pay $500 a month: how long?").answer
+    assert answer.startswith("**At $500.00 a month it is never paid off**")
+
+
+def test_ends_that_count_otherwise_are_no_range() -> None:
+    offers = weighed("refinance from 30 yr at 7% to 15 yr at 6% on 200k").offers
+    assert [offer.said for offer in offers] == ["7 % over 30 years", "6 % over 15 years"]
