@@ -161,6 +161,13 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue("income", _MONEY, before=r"on"),
     _cue(
+        "income",
+        _MONEY,
+        before=r"with|from",
+        after=rf"{_A_MONTH}(?!\s+(?:in|for|extra|more|toward|payments?|budget|less)\b)",
+        both=True,
+    ),
+    _cue(
         "property_value",
         _MONEY,
         before=r"worth|valued at|appraised (?:at|for)|(?:house|home|condo) (?:for|at)|price (?:of|is)",

@@ -20,6 +20,7 @@ from domain.loans.amortization import LoanQuote
 from domain.loans.ratios import back_end_dti, front_end_dti
 from domain.loans.rules.catalogue import rule
 from domain.loans.rules.result import Outcome, RuleResult
+from domain.money import show_money
 
 ASKS = (
     "Can I afford this loan?",
@@ -56,7 +57,7 @@ def qualifying(case: Case) -> Finding | None:
     return Finding(
         Topic.QUALIFYING,
         figures=(largest.figure,),
-        answer=largest.said,
+        answer=f"{_within(case.loan.amount, largest.figure.value)}{largest.said}",
         option=largest.said,
         assumptions=(largest.assumption,),
     )
@@ -105,6 +106,17 @@ def _weighed(
         assumptions=tuple(assumptions),
         objections=tuple(reason.text for reason in case.assessment.reasons),
         rules=tuple(_rule(result) for result in case.rules),
+    )
+
+
+def _within(amount: Decimal | None, most: Decimal) -> str:
+    """The answer in one sentence, where an amount is known but not the payment."""
+    if amount is None:
+        return ""
+    if amount > most:
+        return f"**By the usual guide {show_money(amount)} is too much.** "
+    return (
+        f"**By the usual guide you can afford {show_money(amount)}**, taxes and insurance aside. "
     )
 
 

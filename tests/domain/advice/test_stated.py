@@ -63,6 +63,7 @@ from domain.advice.stated import stated_facts
             "$12,000 at 18% if I pay it in 4 years",
             {"amount": 12000, "annual_rate": 18, "term_months": 48},
         ),
+        ("afford it with 9k a month?", {"gross_monthly_income": 9000}),
         ("I make $90,000", {"gross_monthly_income": 7500}),
         ("Enough house on $6,500 a month?", {"gross_monthly_income": 6500}),
         (
