@@ -19,6 +19,9 @@ QUESTION_WORDS = words("what how which when where why who whose whether if")
 AUXILIARIES = words(
     "should can could would will may might must do does did is are was were has shall let"
 )
+SHORT_FOR = dict.fromkeys(("bc", "bcs", "bcoz", "cuz", "coz", "cos"), "because")
+"""What people type for a word."""
+
 CONJUNCTIONS = frozenset(("and", "but", "so", "or", "yet", "plus", "&"))
 SUBORDINATORS = words(
     """because since as although though while given considering when if unless after before"""
@@ -55,7 +58,7 @@ class Sentence:
     def __init__(self, text: str) -> None:
         self.text = text
         found = list(_TOKEN.finditer(text))
-        self.words = [match[0].lower().replace("-", " ").strip() or "-" for match in found]
+        self.words = [_word(match[0]) for match in found]
         self.starts = [match.start() for match in found]
         self.ends = [match.end() for match in found]
 
@@ -90,3 +93,8 @@ class Sentence:
     def begins_clause(self, index: int) -> bool:
         """Return whether the token stands at the start, or behind a sign that ends a clause."""
         return self.word(index - 1) in STRONG
+
+
+def _word(token: str) -> str:
+    word = token.lower().replace("-", " ").strip() or "-"
+    return SHORT_FOR.get(word, word)

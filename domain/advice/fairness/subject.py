@@ -63,7 +63,7 @@ _SUBJECTS = {trait: re.compile(rf"\b(?:{text})(?!\w)") for trait, text in _BY_TR
 _TREATMENT = re.compile(
     r"(?:den(?:y|ied|ies|ying|ial)|refus\w+|reject\w*|declin\w+|turn(?:ed|s|ing)?"
     r"|charg\w+|higher|worse|steer\w*|legal|illegal|lawful|allowed|permitted|approv\w+|ask\w*"
-    r"|require\w*|hesitat\w+|hold|held|quot\w+|lender|bank|creditor|loan officer|qualify|eligible"
+    r"|say|require\w*|hesitat\w+|hold|held|quot\w+|lender|bank|creditor|loan officer|qualify|eligible"
     r"|closed|count\w*|limit\w*|disqualif\w+|apprais\w+|underval\w+)$"
 )
 _CAUSES = ("because", "for being", "just for", "since", "due to", "on account of", "just because")

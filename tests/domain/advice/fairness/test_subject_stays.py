@@ -9,6 +9,8 @@ from domain.advice.fairness.neutral import neutral
 DISCRIMINATION = [
     "Can a lender deny me because I'm Black?",
     "Is it legal to ask if I'm pregnant?",
+    "Can they say no bc I'm Black?",
+    "Can a bank deny me cuz I'm pregnant?",
     "I'm 70: may they refuse a 30-year mortgage because of my age?",
     "I'm a Muslim woman and the loan officer treated me differently. Is that discrimination?",
     "Can the bank charge me a higher rate because I am a woman?",
