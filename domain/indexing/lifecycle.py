@@ -12,6 +12,7 @@ import numpy as np
 
 from domain.errors import Conflict, NotFound
 from domain.indexing.build import build_version
+from domain.indexing.cut_short import CUT_SHORT
 from domain.indexing.examine import examine
 from domain.indexing.manifest import Manifest
 from domain.indexing.verify import GateReport, verify
@@ -41,12 +42,14 @@ async def build_index(
     """Build, verify and upload a version of all that is embedded, working in the folder `scratch`.
 
     Returns the version, READY; or the active one if the content is the same to the byte. Builds wait for
-    each other. Raises `Conflict` if there is nothing to index, if the content is that of a version that
-    was taken back, or if the gate refuses the version, which is then REJECTED with the reason.
+    each other, each holding a lock that Postgres takes back when its holder dies. Raises `Conflict` if
+    there is nothing to index, if the content is that of a version that was taken back, or if the gate
+    refuses the version, which is then REJECTED with the reason.
     """
     async with unit_of_work() as lock:
         await lock.indexes.hold_build_lock()
         async with unit_of_work() as work:
+            await work.indexes.reject_unfinished(CUT_SHORT)
             version = await work.indexes.begin(fingerprint)
             await work.commit()
         try:
