@@ -79,7 +79,7 @@ class TaskRepository(Protocol):
     async def run_again(self, task_ids: Collection[UUID]) -> list[Task]:
         """Have tasks that broke wait anew, their failures forgotten; return those that did.
 
-        They lose their unique keys: a newcomer may stand under them already.
+        They stand under their unique keys again, except where a newcomer does already.
         """
 
     async def discard(self, task_ids: Collection[UUID]) -> list[Task]:
