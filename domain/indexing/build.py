@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -45,11 +46,18 @@ def build_version(
     `InvalidInput` if rows and passages differ in number or a vector is not of unit length.
     """
     _check_vectors(vectors)
-    texts = (lexical_text(passage) for passage in write_table(directory, passages))
-    LexicalIndex.build(_exactly(len(vectors), texts)).save(directory / LEXICAL_FOLDER)
-    progress(1, STEPS)
     kind = choose_type(len(vectors))
-    faiss.write_index(build_index(kind, vectors), str(directory / VECTORS_FILE))
+
+    def index_vectors() -> None:
+        faiss.write_index(build_index(kind, vectors), str(directory / VECTORS_FILE))
+
+    # Counting words is Python's work, on one core; faiss works beside it without the interpreter's lock.
+    with ThreadPoolExecutor(1) as beside:
+        indexing = beside.submit(index_vectors)
+        texts = (lexical_text(passage) for passage in write_table(directory, passages))
+        LexicalIndex.build(_exactly(len(vectors), texts)).save(directory / LEXICAL_FOLDER)
+        progress(1, STEPS)
+        indexing.result()
     progress(2, STEPS)
     manifest = Manifest(
         encoder_fingerprint=encoder_fingerprint,
