@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from domain.indexing.cut_short import reject_cut_short
 from domain.jobs.upkeep import sweep
@@ -69,7 +69,10 @@ class ScheduleKeeper:
 
     async def look(self) -> None:
         """Fire what is due now and was not fired by anybody."""
-        now = datetime.now(UTC)
+        async with self._unit_of_work() as work:
+            now = (
+                await work.schedules.now()
+            )  # a machine whose clock is wrong fires nothing too early
         for schedule in self._schedules:
             slot = schedule.latest(now)
             if self._seen.get(schedule.name) == slot:

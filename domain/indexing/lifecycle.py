@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, NotFound, Unavailable
 from domain.indexing.build import build_version
 from domain.indexing.cut_short import CUT_SHORT
 from domain.indexing.examine import examine
@@ -20,6 +21,11 @@ from domain.indexing.version import IndexState, IndexVersion
 from domain.jobs.running import Report
 from domain.ports import ArtefactStore, Clock, UnitOfWorkFactory
 from domain.retrieval.passage import Passage
+
+UPLOAD_PAUSES = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between tries: fewer tries than open a breaker."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +137,21 @@ async def _build_in(
     await report(3, 4)
     if not gate.passed:
         await _refuse(unit_of_work, version, gate)
-    await artefacts.put(manifest.artefact_name, folder)
+    await _upload(artefacts, manifest.artefact_name, folder)
     await _mark_ready(unit_of_work, version, gathered, gate, manifest)
     await report(4, 4)
     return await _reread(unit_of_work, version)
+
+
+async def _upload(artefacts: ArtefactStore, name: str, folder: Path) -> None:
+    """Upload what was built; a store that is away for some seconds does not cost the whole build."""
+    for pause in UPLOAD_PAUSES:
+        try:
+            return await artefacts.put(name, folder)
+        except Unavailable as error:
+            logger.warning("the version is uploaded again in %.0f s: %s", pause, error.message)
+        await asyncio.sleep(pause)
+    return await artefacts.put(name, folder)
 
 
 async def _mark_ready(

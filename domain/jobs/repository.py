@@ -173,6 +173,9 @@ class ProcessRepository(Protocol):
 class ScheduleRepository(Protocol):
     """Which moment of each schedule was last acted on, whether it is enabled, and what it started."""
 
+    async def now(self) -> datetime:
+        """Return the time by the one clock that schedules are kept by: Postgres's."""
+
     async def keeping(self) -> dict[str, Keeping]:
         """Return what is known of each schedule, by its name; nothing of one that was never looked at."""
 
