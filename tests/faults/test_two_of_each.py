@@ -91,7 +91,7 @@ async def test_two_builders_and_two_activations_leave_one_version(
             await serves(site, built.number)
             assert await in_state(site, IndexState.BUILDING, IndexState.VERIFYING) == []
 
-            # And when two people swap at the same moment, to the same version and then to different ones
+            # And when two people swap to the same version at the same moment, and one of them back
             before = await previous_version(site)
             store = site.resources.unit_of_work
             (_, one), (_, another) = await asyncio.gather(
