@@ -32,6 +32,7 @@ from graph.context import Services
 from graph.health import live, ready
 from graph.metrics import Metrics
 from graph.modelling import MODEL, open_model_writer
+from graph.polling import Polls
 from graph.reporting import LoadReport
 from graph.schema import build_schema, print_schema
 from graph.settings import GraphSettings
@@ -231,6 +232,7 @@ async def _services(
         tokens=tokens,
         authenticator=Authenticator(tokens, unit_of_work=store, clock=clock),
         metrics=metrics,
+        polls=Polls.over(store),
         schedules=schedules(jobs),
         clock=clock,
         executor=executor,

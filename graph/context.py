@@ -24,6 +24,7 @@ from graph.auth.authenticate import Authenticator, Caller
 from graph.auth.tokens import AccessTokens
 from graph.loaders import Loaders
 from graph.metrics import Metrics
+from graph.polling import Polls
 from jobs.schedule import Schedule
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Services:
     tokens: AccessTokens
     authenticator: Authenticator
     metrics: Metrics
+    polls: Polls
     schedules: tuple[Schedule, ...]
     clock: Clock
     executor: Executor

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
+from domain.indexing.cut_short import reject_cut_short
 from domain.jobs.upkeep import sweep
 from jobs.broker import LedgerBroker
 from jobs.dispatcher import held_by, send_to
@@ -40,6 +41,9 @@ async def run_background(
         sent, released = await sweep(unit_of_work=store, held_by_broker=held_by(broker))
         if sent or released:
             logger.info("sent %d lost messages again, released %d silent tasks", sent, released)
+        rejected = await reject_cut_short(unit_of_work=store)
+        if rejected:
+            logger.warning("rejected %d index versions whose builds were cut short", rejected)
 
     loops = {
         "the event relay": resources.event_relay.run,
@@ -65,7 +69,10 @@ class ScheduleKeeper:
 
     async def look(self) -> None:
         """Fire what is due now and was not fired by anybody."""
-        now = datetime.now(UTC)
+        async with self._unit_of_work() as work:
+            now = (
+                await work.schedules.now()
+            )  # a machine whose clock is wrong fires nothing too early
         for schedule in self._schedules:
             slot = schedule.latest(now)
             if self._seen.get(schedule.name) == slot:

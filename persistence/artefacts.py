@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Collection
 from contextlib import aclosing, suppress
@@ -12,9 +11,10 @@ from pathlib import Path
 
 from domain.errors import CorruptArtefact, NotFound
 from domain.indexing.manifest import MANIFEST_FILE, Manifest, check_artefact
+from persistence.folders import remove_left_behind, working_folder
 from persistence.objects import Objects
 
-_LEFT_BEHIND_SECONDS = 24 * 3600.0
+_ARRIVING = "."
 _NEW_SECONDS = 3600.0
 """A copy younger than this may be of a version that was noted after somebody read which there are."""
 
@@ -60,12 +60,9 @@ class ObjectArtefactStore:
             if MANIFEST_FILE not in sizes:
                 raise NotFound("index artefact", name)
             await asyncio.to_thread(_make_room, self._staged)
-            arriving = Path(tempfile.mkdtemp(prefix=".", dir=self._staged))
-            try:
+            with working_folder(self._staged, _ARRIVING) as arriving:
                 await self._download(name, sizes, arriving, progress or _tell_nobody)
                 await asyncio.to_thread(_settle, arriving, target)
-            finally:
-                await asyncio.to_thread(shutil.rmtree, arriving, ignore_errors=True)
         return target
 
     async def _download(
@@ -143,10 +140,7 @@ def _settle(arriving: Path, target: Path) -> None:
 def _make_room(staged: Path) -> None:
     """Make the directory, without what processes that were killed left there."""
     staged.mkdir(parents=True, exist_ok=True)
-    for path in staged.glob(".*"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _LEFT_BEHIND_SECONDS:
-                shutil.rmtree(path, ignore_errors=True)
+    remove_left_behind(staged, _ARRIVING)
 
 
 def _remove_others(staged: Path, names: Collection[str]) -> None:

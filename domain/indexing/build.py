@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +14,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.errors import Conflict, InvalidInput
+from domain.errors import Conflict, InvalidInput, Unavailable
 from domain.indexing.index_type import build_index, choose_type
 from domain.indexing.manifest import Manifest, describe
 from domain.retrieval.lexical import LexicalIndex, lexical_text
@@ -39,17 +42,24 @@ def build_version(
 ) -> Manifest:
     """Write an index version into an empty directory and return its manifest, written last.
 
-    `vectors` (n, d) are unit vectors, row by row those of `passages`, which are read once. The
-    same input gives files, and so an artefact name, that are the same. Raises `Conflict` if there
-    is no passage (a system without public text serves no index rather than an empty one) and
-    `InvalidInput` if rows and passages differ in number or a vector is not of unit length.
+    `vectors` (n, d) are unit vectors, row by row those of `passages`, which are read once. The same
+    input gives files, and so an artefact name, that are the same. Raises `Unavailable` if they cannot be
+    written, `Conflict` if there is no passage (a system without public text serves no index rather than an
+    empty one) and `InvalidInput` if rows and passages differ in number or a vector is not of unit length.
     """
     _check_vectors(vectors)
-    texts = (lexical_text(passage) for passage in write_table(directory, passages))
-    LexicalIndex.build(_exactly(len(vectors), texts)).save(directory / LEXICAL_FOLDER)
-    progress(1, STEPS)
     kind = choose_type(len(vectors))
-    faiss.write_index(build_index(kind, vectors), str(directory / VECTORS_FILE))
+
+    def index_vectors() -> None:
+        faiss.write_index(build_index(kind, vectors), str(directory / VECTORS_FILE))
+
+    # Counting words is Python's work, on one core; faiss works beside it without the interpreter's lock.
+    with _writing(directory), ThreadPoolExecutor(1) as beside:
+        indexing = beside.submit(index_vectors)
+        texts = (lexical_text(passage) for passage in write_table(directory, passages))
+        LexicalIndex.build(_exactly(len(vectors), texts)).save(directory / LEXICAL_FOLDER)
+        progress(1, STEPS)
+        indexing.result()
     progress(2, STEPS)
     manifest = Manifest(
         encoder_fingerprint=encoder_fingerprint,
@@ -65,9 +75,22 @@ def build_version(
         libraries={name: version(name) for name in LIBRARIES},
         created_at=created_at,
     )
-    manifest.write(directory)
+    with _writing(directory):
+        manifest.write(directory)
     progress(3, STEPS)
     return manifest
+
+
+@contextmanager
+def _writing(directory: Path) -> Iterator[None]:
+    """Say what is the matter where a disk is full: each library words it in its own way."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        free = shutil.disk_usage(directory).free
+        raise Unavailable(
+            f"the version's files cannot be written, with {free / 1e6:,.0f} MB free: {error}"
+        ) from error
 
 
 def _check_vectors(vectors: NDArray[np.float32]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, NotFound, Unavailable
 from domain.indexing.build import build_version
+from domain.indexing.cut_short import CUT_SHORT
 from domain.indexing.examine import examine
 from domain.indexing.manifest import Manifest
 from domain.indexing.verify import GateReport, verify
@@ -19,6 +21,11 @@ from domain.indexing.version import IndexState, IndexVersion
 from domain.jobs.running import Report
 from domain.ports import ArtefactStore, Clock, UnitOfWorkFactory
 from domain.retrieval.passage import Passage
+
+UPLOAD_PAUSES = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between tries: fewer tries than open a breaker."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,14 @@ async def build_index(
     """Build, verify and upload a version of all that is embedded, working in the folder `scratch`.
 
     Returns the version, READY; or the active one if the content is the same to the byte. Builds wait for
-    each other. Raises `Conflict` if there is nothing to index, if the content is that of a version that
-    was taken back, or if the gate refuses the version, which is then REJECTED with the reason.
+    each other, each holding a lock that Postgres takes back when its holder dies. Raises `Conflict` if
+    there is nothing to index, if the content is that of a version that was taken back, or if the gate
+    refuses the version, which is then REJECTED with the reason.
     """
     async with unit_of_work() as lock:
         await lock.indexes.hold_build_lock()
         async with unit_of_work() as work:
+            await work.indexes.reject_unfinished(CUT_SHORT)
             version = await work.indexes.begin(fingerprint)
             await work.commit()
         try:
@@ -128,10 +137,21 @@ async def _build_in(
     await report(3, 4)
     if not gate.passed:
         await _refuse(unit_of_work, version, gate)
-    await artefacts.put(manifest.artefact_name, folder)
+    await _upload(artefacts, manifest.artefact_name, folder)
     await _mark_ready(unit_of_work, version, gathered, gate, manifest)
     await report(4, 4)
     return await _reread(unit_of_work, version)
+
+
+async def _upload(artefacts: ArtefactStore, name: str, folder: Path) -> None:
+    """Upload what was built; a store that is away for some seconds does not cost the whole build."""
+    for pause in UPLOAD_PAUSES:
+        try:
+            return await artefacts.put(name, folder)
+        except Unavailable as error:
+            logger.warning("the version is uploaded again in %.0f s: %s", pause, error.message)
+        await asyncio.sleep(pause)
+    return await artefacts.put(name, folder)
 
 
 async def _mark_ready(

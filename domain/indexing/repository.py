@@ -19,10 +19,10 @@ class IndexRepository(Protocol):
     async def verifying(
         self, version_id: UUID, *, artefact: str, index_type: str, passages: int, size: int
     ) -> None:
-        """Note what was built."""
+        """Note what was built. Raises `Unavailable` if the version is not BUILDING any more."""
 
     async def ready(self, version_id: UUID, gate: Mapping[str, Any]) -> None:
-        """Note that the gate was passed."""
+        """Note that the gate was passed. Raises `Unavailable` if the version is not VERIFYING any more."""
 
     async def reject(
         self, version_id: UUID, reason: str, gate: Mapping[str, Any] | None = None
@@ -73,6 +73,12 @@ class IndexRepository(Protocol):
 
     async def hold_build_lock(self) -> None:
         """Wait until no other transaction builds, and keep others waiting until this one ends."""
+
+    async def try_build_lock(self) -> bool:
+        """Take the same lock if it is free; whether it was."""
+
+    async def reject_unfinished(self, reason: str) -> Sequence[IndexVersion]:
+        """Reject what is BUILDING or VERIFYING, and return it; whoever calls this holds the build lock."""
 
     async def acknowledge(
         self, node: str, version_id: UUID, state: NodeState, error: str | None = None

@@ -49,6 +49,7 @@ async def revoke_job(job_id: UUID, *, unit_of_work: UnitOfWorkFactory) -> Job:
         live = await work.tasks.chosen(TaskFilter(states=LIVE_STATES, job_id=job_id), ALL)
         await work.tasks.request_revokes(live)
         await _lock(work, job_id, JobState.RUNNING, JobState.PAUSED)
+        await work.tasks.revoke_waiting(job_id)  # what somebody put back before the job was ours
         await work.jobs.move(job_id, state=JobState.REVOKED, error="somebody stopped it")
         return await _commit(work, job_id)
 

@@ -79,7 +79,7 @@ class TaskRepository(Protocol):
     async def run_again(self, task_ids: Collection[UUID]) -> list[Task]:
         """Have tasks that broke wait anew, their failures forgotten; return those that did.
 
-        They lose their unique keys: a newcomer may stand under them already.
+        They stand under their unique keys again, except where a newcomer does already.
         """
 
     async def discard(self, task_ids: Collection[UUID]) -> list[Task]:
@@ -172,6 +172,9 @@ class ProcessRepository(Protocol):
 
 class ScheduleRepository(Protocol):
     """Which moment of each schedule was last acted on, whether it is enabled, and what it started."""
+
+    async def now(self) -> datetime:
+        """Return the time by the one clock that schedules are kept by: Postgres's."""
 
     async def keeping(self) -> dict[str, Keeping]:
         """Return what is known of each schedule, by its name; nothing of one that was never looked at."""

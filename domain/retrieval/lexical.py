@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.retrieval.passage import Passage
+from domain.retrieval.postings import postings
 from domain.retrieval.words import shared_words
 
 K1 = 1.5
@@ -75,11 +77,20 @@ class LexicalIndex:
         vocabulary.default_factory = vocabulary.__len__
         _ = vocabulary[""]  # bm25s cannot do without any word; no text has this one
         words = shared_words()
-        rows = [list(map(vocabulary.__getitem__, words.of(text))) for text in texts]
+        found, lengths = array("i"), array("i")
+        for text in texts:
+            numbers = [vocabulary[word] for word in words.of(text)]
+            found.extend(numbers)
+            lengths.append(len(numbers))
         retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
-        with np.errstate(invalid="ignore"):  # 0 / 0 where no text has a word
-            retriever.index((rows, dict(vocabulary)), create_empty_token=False, show_progress=False)
-        return cls(retriever, np.fromiter(map(len, rows), np.int32, len(rows)))
+        retriever.vocab_dict = dict(vocabulary)
+        retriever.unique_token_ids_set = set(range(len(vocabulary)))
+        retriever.nonoccurrence_array = None
+        of_texts = np.array(lengths, dtype=np.int32)
+        retriever.scores = postings(
+            np.array(found, dtype=np.int32), of_texts, len(vocabulary), k1=K1, b=B
+        )
+        return cls(retriever, of_texts)
 
     def save(self, directory: Path) -> None:
         """Write arrays and JSON, never pickle, into the directory, which is made if need be."""

@@ -10,7 +10,7 @@ from sqlalchemy import Select, Update, delete, func, insert, select, text, updat
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, NotFound, Unavailable
 from domain.identifiers import new_id
 from domain.indexing.version import Acknowledgement, IndexState, IndexVersion, NodeState, Rollout
 from domain.jobs.worker import ProcessKind
@@ -27,6 +27,7 @@ from persistence.tables import active_index, index_acknowledgements, index_versi
 # Locks that end with the transaction; the numbers only have to differ from one another.
 _NUMBER_LOCK = text("select pg_advisory_xact_lock(7266100002)")
 _BUILD_LOCK = text("select pg_advisory_xact_lock(7266100003)")
+_BUILD_LOCK_IF_FREE = text("select pg_try_advisory_xact_lock(7266100003)")
 
 
 class SqlIndexRepository:
@@ -57,24 +58,33 @@ class SqlIndexRepository:
     async def verifying(
         self, version_id: UUID, *, artefact: str, index_type: str, passages: int, size: int
     ) -> None:
-        """Note what was built."""
-        await self._change(
+        """Note what was built. Raises `Unavailable` if the version is not BUILDING any more."""
+        await self._go_on(
+            version_id,
+            IndexState.BUILDING,
             _version(version_id).values(
                 state=IndexState.VERIFYING,
                 artefact=artefact,
                 index_type=index_type,
                 passages=passages,
                 bytes=size,
-            )
+            ),
         )
 
     async def ready(self, version_id: UUID, gate: Mapping[str, Any]) -> None:
-        """Note that the gate was passed."""
-        await self._change(
+        """Note that the gate was passed. Raises `Unavailable` if the version is not VERIFYING any more."""
+        await self._go_on(
+            version_id,
+            IndexState.VERIFYING,
             _version(version_id).values(
                 state=IndexState.READY, gate=dict(gate), ready_at=func.now()
-            )
+            ),
         )
+
+    async def _go_on(self, version_id: UUID, state: IndexState, change: Update) -> None:
+        """Change a version that is still in this state: who lost the build lock may find it rejected."""
+        if not await self._change(change.where(index_versions.c.state == state)):
+            raise Unavailable("the build lost its lock, and its version was rejected")
 
     async def reject(
         self, version_id: UUID, reason: str, gate: Mapping[str, Any] | None = None
@@ -223,6 +233,19 @@ class SqlIndexRepository:
         """Wait until no other transaction builds, and keep others waiting until this one ends."""
         await self._connection.execute(_BUILD_LOCK)
 
+    async def try_build_lock(self) -> bool:
+        """Take the same lock if it is free; whether it was."""
+        return bool((await self._connection.execute(_BUILD_LOCK_IF_FREE)).scalar_one())
+
+    async def reject_unfinished(self, reason: str) -> Sequence[IndexVersion]:
+        """Reject what is BUILDING or VERIFYING, and return it; whoever calls this holds the build lock."""
+        unfinished = among(index_versions.c.state, [IndexState.BUILDING, IndexState.VERIFYING])
+        return await self._change(
+            update(index_versions)
+            .where(unfinished)
+            .values(state=IndexState.REJECTED, reason=reason)
+        )
+
     async def acknowledge(
         self, node: str, version_id: UUID, state: NodeState, error: str | None = None
     ) -> None:
@@ -277,9 +300,12 @@ class SqlIndexRepository:
         row = counted.one()
         return Rollout(nodes=row.nodes, staged=row.staged, active=row.active, failed=row.failed)
 
-    async def _change(self, statement: Update) -> None:
-        for row in await self._connection.execute(statement.returning(index_versions)):
-            await self._publish(version_from(row))
+    async def _change(self, statement: Update) -> list[IndexVersion]:
+        rows = await self._connection.execute(statement.returning(index_versions))
+        changed = [version_from(row) for row in rows]
+        for version in changed:
+            await self._publish(version)
+        return changed
 
     async def _publish(self, version: IndexVersion, **more: Any) -> None:
         payload = version_payload(version) | more

@@ -20,6 +20,13 @@ class SqlScheduleRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    async def now(self) -> datetime:
+        """Return the time by the one clock that schedules are kept by: Postgres's."""
+        now: datetime = (
+            await self._connection.execute(select(func.clock_timestamp()))
+        ).scalar_one()
+        return now
+
     async def keeping(self) -> dict[str, Keeping]:
         """Return what is known of each schedule, by its name; nothing of one that was never looked at."""
         found = await self._connection.execute(select(schedules))

@@ -6,14 +6,16 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Update, case, select, update
+from sqlalchemy import ColumnElement, Select, Update, case, exists, select, update
 
 from domain.jobs.filter import TaskFilter
 from domain.jobs.job import JobState
-from domain.jobs.task import BROKEN_STATES, TaskState
+from domain.jobs.task import BROKEN_STATES, TERMINAL_STATES, TaskState
 from persistence.repositories.arrays import among
 from persistence.repositories.task_rows import NOW, TERMINAL, WAITING
 from persistence.tables import jobs, tasks
+
+_BROKEN = sorted(BROKEN_STATES)
 
 
 def matches(which: TaskFilter) -> list[ColumnElement[bool]]:
@@ -73,16 +75,30 @@ def revoked(task_ids: Collection[UUID]) -> Update:
 
 
 def run_again(task_ids: Collection[UUID]) -> Update:
-    """Return the statement that has broken tasks wait anew; only the attempts go on being counted."""
+    """Return the statement that has broken tasks wait anew; only the attempts go on being counted.
+
+    Of those with the same key the newest stands under it again, unless a living task does.
+    """
+    other = tasks.alias("other")
+    same = other.c.given_key == tasks.c.given_key
+    newer = exists().where(
+        same,
+        other.c.id > tasks.c.id,
+        among(other.c.id, task_ids),
+        among(other.c.state, _BROKEN),
+    )
+    living = exists().where(
+        other.c.unique_key == tasks.c.given_key, other.c.state.not_in(sorted(TERMINAL_STATES))
+    )
     return (
         update(tasks)
-        .where(among(tasks.c.id, task_ids), among(tasks.c.state, sorted(BROKEN_STATES)))
+        .where(among(tasks.c.id, task_ids), among(tasks.c.state, _BROKEN))
         .values(
             state=TaskState.PENDING,
             failures=0,
             losses=0,
             worker=None,
-            unique_key=None,
+            unique_key=case((~newer & ~living, tasks.c.given_key)),
             revoke_requested=False,
             units_done=0,
             first_failed_at=None,

@@ -80,5 +80,6 @@ def _row(identifier: UUID, task: NewTask) -> dict[str, Any]:
         "job_id": task.job_id,
         "units": task.units,
         "unique_key": task.unique_key,
+        "given_key": task.unique_key,
         "joins_running": task.joins_running,
     }

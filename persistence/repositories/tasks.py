@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Update, case, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.jobs.filter import TaskFilter
@@ -195,11 +196,16 @@ class SqlTaskRepository:
     async def run_again(self, task_ids: Collection[UUID]) -> list[Task]:
         """Have tasks that broke wait anew, their failures forgotten; return those that did.
 
-        They lose their unique keys: a newcomer may stand under them already.
+        They stand under their unique keys again, except where a newcomer does already.
         """
-        waiting = await self._change(task_choice.run_again(task_ids))
-        await self._outbox.dispatch([task.id for task in waiting])
-        return waiting
+        while True:
+            try:
+                async with self._connection.begin_nested():
+                    waiting = await self._change(task_choice.run_again(task_ids))
+            except IntegrityError:
+                continue  # a newcomer took a key at the same moment; now that it is committed, it is seen
+            await self._outbox.dispatch([task.id for task in waiting])
+            return waiting
 
     async def discard(self, task_ids: Collection[UUID]) -> list[Task]:
         """Make FAILURE of what is DEAD; return those that were."""

@@ -41,6 +41,8 @@ jobs = Table(
 )
 
 # `losses` counts workers that fell silent; `sent_at` is when the last message was, or is to be, sent.
+# `unique_key` is the key under which newcomers join the task while it lives; `given_key` that which it was
+# enqueued with, to stand under again should it be run again.
 tasks = Table(
     "tasks",
     metadata,
@@ -57,6 +59,7 @@ tasks = Table(
     Column("units", Integer, nullable=False),
     Column("units_done", Integer, nullable=False, server_default="0"),
     Column("unique_key", Text),
+    Column("given_key", Text),
     Column("joins_running", Boolean, nullable=False),
     Column("revoke_requested", Boolean, nullable=False, server_default="false"),
     Column("result", JSONB(none_as_null=True)),

@@ -37,11 +37,7 @@ def main(folder: Path) -> None:
     rows = lines(folder / "us_code_100k.jsonl.gz")
     passages = [_passage(str(row["id"]), row["text"]) for row in rows]
     rng = np.random.default_rng(1)
-    vectors = rng.standard_normal((CENTRES, D), dtype=np.float32)[
-        rng.integers(CENTRES, size=len(passages))
-    ]
-    vectors += 0.7 * rng.standard_normal(vectors.shape, dtype=np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = clustered(len(passages))
     print(f"{len(passages):,} sections of the United States Code; vectors in {CENTRES:,} clusters")
     with TemporaryDirectory() as name:
         place = Path(name)
@@ -66,6 +62,15 @@ def main(folder: Path) -> None:
             lambda: golden_checks(snapshot, snapshot, exam),
         )
         _shipped(place, built, manifest.artefact_name, passages, vectors)
+
+
+def clustered(n: int) -> Vectors:
+    """Return unit vectors around `CENTRES` centres, the same ones each time."""
+    rng = np.random.default_rng(1)
+    vectors = rng.standard_normal((CENTRES, D), dtype=np.float32)[rng.integers(CENTRES, size=n)]
+    vectors += 0.7 * rng.standard_normal(vectors.shape, dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
 
 
 def _shipped(

@@ -37,6 +37,7 @@ class Answer:
     id: UUID
     version: int | None
     passages: frozenset[UUID]
+    began: float
     seconds: float
     refusals: tuple[str, ...]
     """Why earlier tries failed; the same question was then sent again under the same key."""
@@ -64,6 +65,12 @@ class Asked:
             while version not in self.versions:  # noqa: ASYNC110  # a client only looks
                 await asyncio.sleep(PAUSE_SECONDS)
 
+    async def answered(self, count: int) -> None:
+        """Return once there are so many answers."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while len(self.answers) < count:  # noqa: ASYNC110  # a client only looks
+                await asyncio.sleep(PAUSE_SECONDS)
+
     @property
     def slowest(self) -> float:
         """The longest that a client waited for an answer, repeats included."""
@@ -75,7 +82,9 @@ class Refusal(Exception):
 
 
 @asynccontextmanager
-async def asking(address: str, email: str, password: str) -> AsyncIterator[Asked]:
+async def asking(
+    address: str, email: str, password: str, *, pause: float = PAUSE_SECONDS
+) -> AsyncIterator[Asked]:
     """Ask one question after another for the length of the block, and see the last one through.
 
     A question that is refused is sent again under the same idempotency key until it is answered; one that
@@ -85,7 +94,7 @@ async def asking(address: str, email: str, password: str) -> AsyncIterator[Asked
     async with httpx.AsyncClient(base_url=address, timeout=20) as http:
         signed_in = await _send(http, SIGN_IN, {"email": email, "password": password})
         http.headers["authorization"] = f"Bearer {signed_in['signIn']['accessToken']}"
-        client = asyncio.create_task(_ask_on(http, asked, stop))
+        client = asyncio.create_task(_ask_on(http, asked, stop, pause))
         try:
             yield asked
         finally:
@@ -93,14 +102,14 @@ async def asking(address: str, email: str, password: str) -> AsyncIterator[Asked
             await client
 
 
-async def _ask_on(http: httpx.AsyncClient, asked: Asked, stop: asyncio.Event) -> None:
+async def _ask_on(http: httpx.AsyncClient, asked: Asked, stop: asyncio.Event, pause: float) -> None:
     for number, question in enumerate(itertools.cycle(QUESTIONS.values())):
         # Every other one is new to the cache.
         loan = {"amount": str(100_000 + number), "annualRate": "6.5", "termMonths": 360}
         given = {"question": question} if number % 2 else {"question": question, "loan": loan}
         asked.answers.append(await _ask(http, given))
         try:
-            async with asyncio.timeout(PAUSE_SECONDS):
+            async with asyncio.timeout(pause):
                 await stop.wait()
             return
         except TimeoutError:
@@ -124,6 +133,7 @@ async def _ask(http: httpx.AsyncClient, given: dict[str, Any]) -> Answer:
             passages=frozenset(
                 uuid_of("Passage", each["passage"]["id"]) for each in advice["citations"]
             ),
+            began=began,
             seconds=time.monotonic() - began,
             refusals=tuple(refusals),
         )

@@ -52,6 +52,26 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Par
     parts.end()
 
 
+@pytest.fixture(scope="session")
+def spare_installation(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Parts, Corpus]]:
+    """Another installation, for faults that leave failed tasks in the ledger."""
+    parts, corpus = asyncio.run(make_site(tmp_path_factory.mktemp("spare")))
+    yield parts, corpus
+    parts.end()
+
+
+@pytest.fixture
+async def spare(spare_installation: tuple[Parts, Corpus]) -> AsyncIterator[Site]:
+    """The other installation, all of its parts running."""
+    parts, corpus = spare_installation
+    start_all(parts)
+    async with open_site(parts, corpus) as site:
+        await site.works(*(name for name in parts.names if not name.startswith("api")))
+        yield site
+
+
 @pytest.fixture
 async def site(installation: tuple[Parts, Corpus]) -> AsyncIterator[Site]:
     """The installation, all of its parts running."""

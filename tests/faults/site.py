@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from persistence.bootstrap import Resources, open_resources
 from persistence.database import create_engine
 from persistence.migrate import migrate
 from persistence.settings import PersistenceSettings
-from tests.faults.asking import Asked, asking
+from tests.faults.asking import PAUSE_SECONDS, Asked, asking
 from tests.faults.parts import API, SCHEDULER, WORKERS, Parts
 from tests.faults.tally import Tally, keep_tally, read_tally
 from tests.faults.texts import fillers, topics
@@ -67,9 +67,15 @@ class Site:
     resources: Resources
     engine: AsyncEngine
 
-    def asking(self, api: str = API) -> AbstractAsyncContextManager[Asked]:
-        """Have a client ask one API for advice for the length of the block."""
-        return asking(self.parts.address(api), EMAIL, PASSWORD)
+    def asking(
+        self, api: str = API, *, pause: float = PAUSE_SECONDS
+    ) -> AbstractAsyncContextManager[Asked]:
+        """Have a client ask one API for advice for the length of the block, pausing between questions."""
+        return asking(self.parts.address(api), EMAIL, PASSWORD, pause=pause)
+
+    def of(self, parts: Parts) -> Site:
+        """Return the same installation, seen from other parts on its data directory."""
+        return replace(self, parts=parts)
 
     async def add(self, count: int) -> UUID:
         """Start one job of `count` passages, the next edition of the topics among them."""

@@ -5,8 +5,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, NotFound, Unavailable
 from domain.identifiers import new_id
+from domain.indexing.cut_short import CUT_SHORT, reject_cut_short
 from domain.indexing.version import IndexState, IndexVersion, NodeState, Rollout
 from domain.jobs.worker import Process, ProcessKind
 from domain.paging import PageRequest
@@ -164,6 +165,38 @@ async def test_builders_wait_for_one_another(unit_of_work: UnitOfWorkFactory) ->
             inside.clear()
 
     await asyncio.gather(*(build(number) for number in range(3)))
+
+
+async def test_a_version_ends_with_the_transaction_that_builds_it(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    async with unit_of_work() as builder:
+        await builder.indexes.hold_build_lock()
+        async with unit_of_work() as work:
+            done = await ready(work)
+            building = await work.indexes.begin("fp")
+            verifying = await work.indexes.begin("fp")
+            await work.indexes.verifying(
+                verifying.id, artefact="a", index_type="Flat", passages=1, size=1
+            )
+            await work.commit()
+        assert await reject_cut_short(unit_of_work=unit_of_work) == 0
+    # The transaction is gone without a word, as after kill -9.
+
+    assert await reject_cut_short(unit_of_work=unit_of_work) == 2
+    assert await reject_cut_short(unit_of_work=unit_of_work) == 0
+    async with unit_of_work() as work:
+        for version in (building, verifying):
+            row = await read(work, version)
+            assert (row.state, row.reason) == (IndexState.REJECTED, CUT_SHORT)
+        assert await state(work, done) is IndexState.READY
+        with pytest.raises(Unavailable):
+            await work.indexes.verifying(
+                building.id, artefact="a", index_type="Flat", passages=1, size=1
+            )
+        with pytest.raises(Unavailable):
+            await work.indexes.ready(verifying.id, {})
+        assert await state(work, verifying) is IndexState.REJECTED
 
 
 async def test_what_nodes_are_asked_to_stage_is_known_until_it_serves(

@@ -176,6 +176,7 @@ TABLES = {
         units integer not null,
         units_done integer not null default 0,
         unique_key text,
+        given_key text,
         joins_running boolean not null,
         revoke_requested boolean not null default false,
         result jsonb,
