@@ -100,6 +100,10 @@ class Unavailable(ApfaError):
     code = "UNAVAILABLE"
 
 
+class DatabaseAway(Unavailable):
+    """The database cannot be reached, or was lost before the end: nothing was written, or nobody knows."""
+
+
 class CircuitOpen(Unavailable):
     """What the request needs has failed several times in a row and is left in peace for a while."""
 

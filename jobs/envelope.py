@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Superseded
+from domain.errors import DatabaseAway, Superseded
 from domain.jobs.running import (
     Outcome,
     Report,
@@ -64,6 +64,9 @@ async def _run(task_id: UUID, use_case: UseCase, context: JobContext) -> None:
     except Superseded:
         # Revoked, or taken over by another attempt; in the second case the fence keeps this one from writing.
         await _note(stop_task, claim, context)
+    except DatabaseAway:
+        logger.warning("%s %s lost the database and waits to be run again", claim.name, task_id)
+        await _note(partial(release_task, cut_off=True), claim, context)
     except Exception as error:
         await _fail(claim, error, context)
 

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cached_property
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from domain.errors import Unavailable
+from domain.errors import DatabaseAway
 from domain.ports import UnitOfWorkFactory
 from persistence.repositories.accounts import SqlAccountRepository
 from persistence.repositories.advice import SqlAdviceRepository
@@ -29,7 +29,12 @@ from persistence.repositories.statistics import SqlStatisticsRepository
 from persistence.repositories.tasks import SqlTaskRepository
 from persistence.repositories.uploads import SqlUploadRepository
 
-_AWAY = (OSError, OperationalError, InterfaceError, PoolTimeout)
+_AWAY = (OSError, DBAPIError, PoolTimeout)
+"""What is raised instead of a connection; one that is refused while Postgres starts up, too."""
+
+_CUT_OFF = ("08", "57P")
+"""Classes of SQLSTATE by which Postgres says that a connection ends, or may not begin."""
+
 _MESSAGE = "the database cannot be reached now"
 
 
@@ -131,7 +136,7 @@ class SqlUnitOfWork:
 def unit_of_work_factory(engine: AsyncEngine) -> UnitOfWorkFactory:
     """Return what opens a unit of work: `async with open_unit() as unit: …; await unit.commit()`.
 
-    Raises `Unavailable` if Postgres cannot be reached, or is lost before the end.
+    Raises `DatabaseAway` if Postgres cannot be reached, or is lost before the end.
     """
 
     @asynccontextmanager
@@ -140,12 +145,16 @@ def unit_of_work_factory(engine: AsyncEngine) -> UnitOfWorkFactory:
             try:
                 connection = await stack.enter_async_context(engine.connect())
             except _AWAY as error:
-                raise Unavailable(_MESSAGE) from error
+                raise DatabaseAway(_MESSAGE) from error
             try:
                 yield SqlUnitOfWork(connection)
             except DBAPIError as error:
-                if error.connection_invalidated:
-                    raise Unavailable(_MESSAGE) from error
+                if error.connection_invalidated or _sqlstate(error).startswith(_CUT_OFF):
+                    raise DatabaseAway(_MESSAGE) from error
                 raise
 
     return open_unit
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "")

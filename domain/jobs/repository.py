@@ -52,10 +52,11 @@ class TaskRepository(Protocol):
     async def fail(self, claim: Claim, error: str, state: TaskState) -> bool:
         """Finish a task as FAILURE, DEAD or REVOKED."""
 
-    async def release(self, claim: Claim) -> bool:
+    async def release(self, claim: Claim, *, cut_off: bool = False) -> bool:
         """Put a running task back to PENDING with a new message, to run at once; no failure is counted.
 
-        A task that somebody asked to stop is REVOKED instead. False if the claim was superseded.
+        If its worker was `cut_off` from the database, that counts as a worker which fell silent does. A task
+        that somebody asked to stop is REVOKED instead. False if the claim was superseded.
         """
 
     async def release_forgotten(self, worker: str, known: Collection[UUID]) -> list[Task]:

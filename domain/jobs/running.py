@@ -90,11 +90,16 @@ async def stop_task(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> None:
     await _end(claim, "revoked", TaskState.REVOKED, unit_of_work=unit_of_work)
 
 
-async def release_task(claim: Claim, *, unit_of_work: UnitOfWorkFactory) -> None:
-    """Put back a task whose process stops: it waits again at once, and nothing counts as failed."""
+async def release_task(
+    claim: Claim, *, unit_of_work: UnitOfWorkFactory, cut_off: bool = False
+) -> None:
+    """Put back a task whose process stops: it waits again at once, and nothing counts as failed.
+
+    The same if the process was `cut_off` from the database; but too often, and the task is DEAD.
+    """
     async with unit_of_work() as work:
-        if await work.tasks.release(claim) and claim.job_id:
-            await advance_job(work, claim.job_id)  # it was revoked at the same moment
+        if await work.tasks.release(claim, cut_off=cut_off) and claim.job_id:
+            await advance_job(work, claim.job_id)  # it was revoked at the same moment, or is DEAD
         await work.commit()
 
 

@@ -21,6 +21,9 @@ from persistence.tables import dispatches, processes, tasks
 MOST_LOSSES = 8
 """A task that so many workers did not survive is taken for what kills them."""
 
+SILENT, CUT_OFF = "fell silent", "lost the database"
+"""What becomes of workers, as the ledger tells it."""
+
 FORGOTTEN_AFTER_SECONDS = 10
 """A worker is given this long to learn that a claim of its own was granted."""
 
@@ -49,15 +52,15 @@ def forgotten(worker: str, known: Collection[UUID]) -> ColumnElement[bool]:
     return started & by_now & ~among(tasks.c.id, known)
 
 
-def put_back(which: ColumnElement[bool], *, lost: bool = False) -> Update:
+def put_back(which: ColumnElement[bool], *, lost: str | None = None) -> Update:
     """Return the statement that makes running tasks wait again, due at once.
 
     They become PENDING, or REVOKED if somebody asked them to stop. If their workers were `lost`, this is
-    counted, and a task that lost `MOST_LOSSES` of them becomes DEAD.
+    counted, and a task that lost `MOST_LOSSES` of them becomes DEAD; `lost` says what became of the worker.
     """
     stop = tasks.c.revoke_requested
-    too_many = tasks.c.losses + int(lost) >= MOST_LOSSES
-    loss = func.concat("the worker ", tasks.c.worker, " fell silent")
+    too_many = tasks.c.losses + int(lost is not None) >= MOST_LOSSES
+    loss = func.concat("the worker ", tasks.c.worker, " ", lost)
     last = func.concat(loss, f", the last of {MOST_LOSSES} that the task was given to")
     values = {
         "state": case(
@@ -68,7 +71,7 @@ def put_back(which: ColumnElement[bool], *, lost: bool = False) -> Update:
         "available_at": NOW,
         "sent_at": NOW,
     }
-    if lost:
+    if lost is not None:
         values["losses"] = tasks.c.losses + 1
         values["first_failed_at"] = func.coalesce(tasks.c.first_failed_at, NOW)
         values["error"] = case((stop, tasks.c.error), (too_many, last), else_=loss)

@@ -76,7 +76,7 @@ class SqlTaskRepository:
         started = await self._start(task_id, worker)
         if not started:
             silent = task_recovery.silent(tasks.c.id == task_id)
-            if await self._change(task_recovery.put_back(silent, lost=True)):
+            if await self._change(task_recovery.put_back(silent, lost=task_recovery.SILENT)):
                 started = await self._start(task_id, worker)
         return claim_on(started[0]) if started else None
 
@@ -149,18 +149,20 @@ class SqlTaskRepository:
         await self._outbox.dispatch([task.id for task in failed])
         return bool(failed)
 
-    async def release(self, claim: Claim) -> bool:
+    async def release(self, claim: Claim, *, cut_off: bool = False) -> bool:
         """Put a running task back to PENDING with a new message, to run at once; no failure is counted.
 
-        A task that somebody asked to stop is REVOKED instead. False if the claim was superseded.
+        If its worker was `cut_off` from the database, that counts as a worker which fell silent does. A task
+        that somebody asked to stop is REVOKED instead. False if the claim was superseded.
         """
-        return bool(await self._put_back(held_by(claim)))
+        lost = task_recovery.CUT_OFF if cut_off else None
+        return bool(await self._put_back(held_by(claim), lost=lost))
 
     async def release_forgotten(self, worker: str, known: Collection[UUID]) -> list[Task]:
         """Put back the tasks that are STARTED by this worker, for 10 seconds at least, unknown to it."""
         return await self._put_back(task_recovery.forgotten(worker, known))
 
-    async def _put_back(self, which: ColumnElement[bool], *, lost: bool = False) -> list[Task]:
+    async def _put_back(self, which: ColumnElement[bool], *, lost: str | None = None) -> list[Task]:
         waiting = await self._change(task_recovery.put_back(which, lost=lost))
         await self._outbox.dispatch([task.id for task in waiting])
         return waiting
@@ -246,7 +248,7 @@ class SqlTaskRepository:
         Those that somebody asked to stop become REVOKED, those that lost too many workers DEAD; they
         are returned, too.
         """
-        return await self._put_back(task_recovery.silent(), lost=True)
+        return await self._put_back(task_recovery.silent(), lost=task_recovery.SILENT)
 
     async def depths(self) -> list[QueueDepth]:
         """Return what waits and runs, one row a queue."""

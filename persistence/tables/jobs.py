@@ -40,9 +40,9 @@ jobs = Table(
     Column("finished_at", Moment),
 )
 
-# `losses` counts workers that fell silent; `sent_at` is when the last message was, or is to be, sent.
-# `unique_key` is the key under which newcomers join the task while it lives; `given_key` that which it was
-# enqueued with, to stand under again should it be run again.
+# `losses` counts workers that fell silent or lost the database; `sent_at` is when the last message was, or
+# is to be, sent. `unique_key` is the key under which newcomers join the task while it lives; `given_key` that
+# which it was enqueued with, to stand under again should it be run again.
 tasks = Table(
     "tasks",
     metadata,

@@ -41,7 +41,7 @@ async def nothing_is_lost(site: Site, job_id: UUID) -> None:
     assert job.stage is JobStage.DONE
 
     async def quiet() -> bool:
-        return await _one(site, _LIVE) == 0
+        return bool(await _one(site, _LIVE) == 0)
 
     await until(quiet, 60)  # a schedule may have come due
     async with site.engine.connect() as connection:

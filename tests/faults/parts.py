@@ -25,6 +25,10 @@ WORKERS = tuple(queue.value for queue in Queue)
 API, SCHEDULER = "api", "scheduler"
 ENGINES: tuple[type[Engine], ...] = (Postgres, Valkey)
 FAREWELL_SECONDS = 60.0
+ENVIRONMENT = {
+    SUPERVISED: "1",  # the tests are the supervisor: without them nothing goes on
+    "APFA_GRACE_SECONDS": "1",  # else a task comes to its end before SIGTERM means anything to it
+}
 
 
 class Parts:
@@ -134,7 +138,7 @@ class Parts:
         with self._log(name).open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "graph.cli", *arguments],
-                env={**os.environ, "APFA_DATA_DIRECTORY": str(self.place), SUPERVISED: "1"},
+                env={**os.environ, **ENVIRONMENT, "APFA_DATA_DIRECTORY": str(self.place)},
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -19,7 +19,7 @@ from domain.clock import SystemClock
 from domain.documents.document import DocumentDraft, Replacing, Visibility
 from domain.documents.intake import feed_ingest, ingesting
 from domain.jobs.job import Job, JobStage
-from domain.jobs.task import Task, TaskState
+from domain.jobs.task import Queue, Task, TaskState
 from domain.jobs.worker import Process, ProcessKind
 from domain.paging import PageRequest
 from graph.client import Client
@@ -34,7 +34,7 @@ from tests.faults.texts import fillers, topics
 
 EMAIL, PASSWORD = "asker@example.com", "a password of some length"
 FIRST_PASSAGES = 40
-READY_SECONDS = 180.0
+READY_SECONDS = 60.0
 JOB_SECONDS = 240.0
 
 
@@ -110,20 +110,37 @@ class Site:
             page = await work.tasks.page(PageRequest(first=100), job_id=job_id, state=state)
         return [task for task in page.items if name in {"", task.name}]
 
-    async def embedded(self, job_id: UUID) -> int:
-        """Return how many passages of a job are done, as its progress says."""
-        return sum(task.units_done for task in await self.tasks(job_id, "embed_document_batch"))
-
-    async def begins(self, job_id: UUID, *, at: float = 0.0) -> None:
-        """Return once a job embeds and this share of what it plans is done; fail if it has ended."""
+    async def begins(self, job_id: UUID) -> None:
+        """Return once some vectors of a job are stored and others are not; fail if it was faster."""
 
         async def begun() -> bool:
             tasks = await self.tasks(job_id, "embed_document_batch")
-            done, units = sum(t.units_done for t in tasks), sum(t.units for t in tasks)
-            return bool(units) and done >= at * units and any(t.units_done for t in tasks)
+            return any(task.units_done for task in tasks)
 
         await until(begun, JOB_SECONDS)
         assert (await self.job(job_id)).stage is JobStage.EMBED, "the job went on before the fault"
+
+    async def embeds(self, job_id: UUID) -> None:
+        """Return once a worker embeds for a job, or nothing of it is left to embed."""
+        await self._runs(job_id, "embed_document_batch", {JobStage.EMBED})
+
+    async def builds(self, job_id: UUID) -> None:
+        """Return once a worker builds or swaps for a job, or that is over."""
+        await self._runs(
+            job_id, "", {JobStage.EMBED, JobStage.BUILD, JobStage.SWAP}, Queue.INDEXING
+        )
+
+    async def _runs(
+        self, job_id: UUID, name: str, stages: set[JobStage], queue: Queue = Queue.EMBEDDING
+    ) -> None:
+        async def runs() -> bool:
+            job = await self.job(job_id)
+            if job.state.is_terminal or job.stage not in stages:
+                return True
+            started = await self.tasks(job_id, name, TaskState.STARTED)
+            return any(task.queue is queue for task in started)
+
+        await until(runs, JOB_SECONDS)
 
     async def ended(self, job_id: UUID, seconds: float = JOB_SECONDS) -> Job:
         """Return a job once nothing more will happen to it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.errors import InvalidInput
+from domain.errors import DatabaseAway, InvalidInput
 from domain.jobs.running import Outcome, Report
 from domain.jobs.stopping import revoke_task
 from domain.jobs.task import Claim, TaskState
@@ -60,6 +60,20 @@ async def test_a_failure_that_repeating_cannot_help_is_final(workplace: Any) -> 
 
     assert failed.error == "BAD_USER_INPUT: no such thing"
     assert failed.failures == 1
+
+
+async def test_a_task_that_lost_the_database_is_run_again_at_once(workplace: Any) -> None:
+    async def lose_it_once(claim: Claim, report: Report) -> Outcome:
+        if claim.fence == 1:
+            raise DatabaseAway("the database cannot be reached now")
+        return Outcome()
+
+    async with workplace.background(), workplace.worker(embed_document_batch=lose_it_once):
+        task = await workplace.enqueue("embed_document_batch")
+        done = await workplace.reaches(task.id, TaskState.SUCCESS)
+
+    assert done.attempt == 2
+    assert done.failures == 0, "an outage is not the task's failure"
 
 
 async def test_a_failure_is_noted_and_the_task_waits_for_its_retry(workplace: Any) -> None:

@@ -427,6 +427,25 @@ async def test_a_task_that_no_worker_survives_is_dead(
         assert dead.finished_at is not None
 
 
+async def test_a_task_that_cuts_every_worker_off_from_the_database_is_dead(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    async with unit_of_work() as work:
+        task = await enqueue(work)
+        for number in range(8):
+            claim = await work.tasks.claim(task.id, f"w{number}")
+            assert claim is not None
+            assert await work.tasks.release(claim, cut_off=True)
+            waiting = await read(work, task.id)
+            assert waiting.failures == 0
+            if number < 7:
+                assert waiting.state is TaskState.PENDING
+                assert waiting.error == f"the worker w{number} lost the database"
+        assert waiting.state is TaskState.DEAD
+        assert waiting.error is not None
+        assert waiting.error.startswith("the worker w7 lost the database, the last of 8")
+
+
 async def test_what_a_worker_does_not_know_of_is_put_back(
     unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
 ) -> None:
