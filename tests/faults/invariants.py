@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +13,12 @@ from domain.indexing.version import IndexState
 from domain.jobs.job import JobStage, JobState
 from domain.retrieval.passage_table import PassageTable
 from tests.faults.asking import Asked
-from tests.faults.site import Site, until
+from tests.faults.site import Site
 
-_LIVE = "select count(*) from tasks where state in ('PENDING', 'RETRY', 'STARTED')"
+_LIVE = """
+select name, state, worker, attempt, losses, error, now() - sent_at as sent, now() - started_at as started
+from tasks where state in ('PENDING', 'RETRY', 'STARTED')
+"""
 _BROKEN = "select name, state, error from tasks where state <> 'SUCCESS'"
 _TEXTS_WITHOUT_ONE_VECTOR = """
 select count(*) from (select distinct text_hash from passages) as wanted
@@ -26,6 +31,7 @@ select count(*) from (
     group by text_hash having count(*) <> 1 or min(change) <> 'INSERT'
 ) as odd
 """
+QUIET_SECONDS = 60.0
 _RECORDS = "select id from advice"
 
 
@@ -40,20 +46,22 @@ async def nothing_is_lost(site: Site, job_id: UUID) -> None:
     assert job.state is JobState.SUCCEEDED, job.error
     assert job.stage is JobStage.DONE
 
-    async def quiet() -> bool:
-        return bool(await _one(site, _LIVE) == 0)
-
-    await until(quiet, 60)  # a schedule may have come due
+    live = await _live(site)
+    deadline = time.monotonic() + QUIET_SECONDS
+    while live and time.monotonic() < deadline:  # what schedules and tests started beside the job
+        await asyncio.sleep(0.1)
+        live = await _live(site)
+    assert live == [], live
     async with site.engine.connect() as connection:
         broken = (await connection.execute(text(_BROKEN))).all()
-    assert broken == []
+    assert broken == [], broken
     assert await _one(site, _TEXTS_WITHOUT_ONE_VECTOR) == 0
     assert await _one(site, _STORED_NOT_ONCE) == 0
 
     async with site.resources.unit_of_work() as work:
         active = await work.indexes.active()
     assert active is not None
-    assert (active.number, active.state) == (job.index_version, IndexState.ACTIVE), active.reason
+    assert (active.number, active.state) == (job.index_version, IndexState.ACTIVE), active
     assert await _one(site, "select count(*) from index_versions where state = 'ACTIVE'") == 1
     rows = await passages_of(site, active.number)
     assert sorted(rows.values()) == sorted(site.corpus.texts)
@@ -87,6 +95,11 @@ async def passages_of(site: Site, number: int) -> dict[UUID, str]:
     found = [table[row] for row in range(len(table))]
     assert len({passage.id for passage in found}) == len(found)
     return {passage.id: passage.text for passage in found}
+
+
+async def _live(site: Site) -> list[Any]:
+    async with site.engine.connect() as connection:
+        return list((await connection.execute(text(_LIVE))).all())
 
 
 async def _one(site: Site, statement: str) -> Any:

@@ -73,9 +73,10 @@ async def strike(
     parts.kill([pid], number)
     killed.targets.append(str(target))
     killed.stages[job.stage] += 1
-    assert await asyncio.to_thread(gone, pid, LEAVING_SECONDS), f"{target} does not end"
     if target.supervisor:
-        parts.start(part)
+        await asyncio.to_thread(parts.restart, part)
+    else:
+        assert await asyncio.to_thread(gone, pid, LEAVING_SECONDS), f"{target} does not end"
 
 
 async def _send_on_errands(site: Site) -> None:

@@ -52,10 +52,10 @@ class Parts:
     def start(self, *names: str) -> None:
         """Start these parts, unless they run: `embedding`, `scheduler`, `api`, `api-2` and so on."""
         for name in names:
-            if not self.alive(name):
-                if name in self._running:
-                    _ended(self._running[name])
+            if name not in self._running:
                 self._running[name] = self._start(name)
+            elif not self.alive(name):
+                self.restart(name)
 
     def alive(self, name: str) -> bool:
         """Whether the part's first process runs."""
@@ -94,6 +94,11 @@ class Parts:
         """Return the pids of all parts and their children."""
         pids = [self.first(name) for name in self.names]
         return pids + [child for name in self.names if (child := self.child(name)) is not None]
+
+    def restart(self, name: str) -> None:
+        """Start a part again once it has ended, which it was told to."""
+        _ended(self._running[name])
+        self._running[name] = self._start(name)
 
     def stop(self, *names: str) -> dict[str, int]:
         """End these parts in good order; return their exit codes."""
@@ -156,7 +161,7 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
 
 
 def gone(pid: int, seconds: float = 10) -> bool:
-    """Wait for a process to end, however it is reaped; False if it does not."""
+    """Wait for a process to end, whoever is its parent; False if it does not."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with suppress(psutil.NoSuchProcess):
