@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint bench schema picture
+.PHONY: help demo test test-all faults lint bench schema picture
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -17,6 +17,9 @@ test: .venv/development ## Run the tests (a few minutes)
 
 test-all: .venv/development ## Run all tests, the slow ones and those that need other tools too
 	@$(BIN)/pytest -m "" $(ARGS)
+
+faults: .venv/development ## Kill, empty and restart things at full size, and print what that cost (ten minutes or more)
+	@FAULTS=long $(BIN)/pytest -m slow tests/faults $(ARGS)
 
 lint: .venv/development ## Check style, types, the four rooms' imports, and schema.graphql
 	@$(BIN)/ruff check .

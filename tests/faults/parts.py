@@ -27,6 +27,7 @@ ENGINES: tuple[type[Engine], ...] = (Postgres, Valkey)
 FAREWELL_SECONDS = 60.0
 ENVIRONMENT = {
     SUPERVISED: "1",  # the tests are the supervisor: without them nothing goes on
+    "APFA_ENCODER_THREADS": "2",  # on a large machine a job would be over before anything befalls it
     "APFA_GRACE_SECONDS": "1",  # else a task comes to its end before SIGTERM means anything to it
 }
 
@@ -70,10 +71,11 @@ class Parts:
         return self._running[name].pid
 
     def child(self, name: str) -> int | None:
-        """Return the pid of a supervisor's child, if there is one now."""
+        """Return the pid of a supervisor's child, if one runs now."""
         with suppress(psutil.NoSuchProcess):
             for child in psutil.Process(self.first(name)).children():
-                return int(child.pid)
+                if child.status() != psutil.STATUS_ZOMBIE:
+                    return int(child.pid)
         return None
 
     def engine(self, kind: type[Engine]) -> int:
