@@ -92,7 +92,7 @@ async def kill_through(
 ) -> Killed:
     """Kill these one after another at random moments of a job's first stage, for as long as it lasts.
 
-    Then kill who builds and swaps, up to half as often, at random moments of those stages.
+    Then kill who builds and swaps, a quarter as often, at random moments of those stages.
     """
     killed = Killed()
     for target in targets:
@@ -104,7 +104,7 @@ async def kill_through(
         if job.stage is not JobStage.EMBED:
             break
         await strike(site, job, target, number, killed)
-    for _ in range(max(1, len(targets) // 5)):
+    for _ in range(max(1, len(targets) // 4)):
         await site.works(INDEXING.part)
         await site.builds(job.id)
         await asyncio.sleep(rng.uniform(0, 0.7))
