@@ -126,7 +126,7 @@ async def test_a_stream_that_is_ended_while_the_model_writes_ends_its_request(
         return server.streaming == 0
 
     await eventually(gone)
-    (breaker,) = services.breakers
+    breaker, *_ = services.breakers
     assert breaker.status().state is BreakerState.CLOSED
     assert breaker.status().failures == 0
 

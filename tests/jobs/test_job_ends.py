@@ -134,7 +134,7 @@ async def test_in_a_shared_worker_embedding_goes_before_what_waits_longer(workpl
         for task in tasks:
             await workplace.reaches(task.id, TaskState.SUCCESS)
 
-    assert order.index("embed_all_documents") == 1
+    assert order.index("embed_all_documents") <= 1  # at most one was begun before it came
 
 
 async def everything(tasks: Any) -> set[UUID]:
