@@ -360,9 +360,10 @@ async def test_a_silent_workers_task_is_taken_over_and_the_fence_keeps_it_out(
     await silence(sql_engine)
 
     async def take(worker: str) -> Claim | None:
-        async with unit_of_work() as work:
-            taken = await work.tasks.claim(claim.task_id, worker)
+        async with unit_of_work() as work:  # a worker is on the register before it takes anything
             await work.processes.beat(process(worker))
+            await work.commit()
+            taken = await work.tasks.claim(claim.task_id, worker)
             await work.commit()
             return taken
 
