@@ -21,6 +21,12 @@ _CHANGE = re.compile(
 _RATE_AND_APR = re.compile(r"\brate\b.{0,30}\bapr\b|\bapr\b.{0,30}\brate\b", re.IGNORECASE)
 """The two percentages of one loan, which are not two offers."""
 
+_LEFT = re.compile(
+    r"\b(?P<count>\d{1,3})\s*(?:more\s+)?(?P<unit>year|yr|month)s?\s+(?:left|remaining|to\s+go)\b",
+    re.IGNORECASE,
+)
+"""For how long the present loan still runs."""
+
 _BACKWARDS = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
 
 
@@ -81,7 +87,8 @@ NOTHING_WEIGHED = Weighed()
 def weighed(question: str) -> Weighed:
     """Return what a question weighs: each rate with the term in the same place of its order.
 
-    Nothing where numbers and offers cannot be told apart: two rates and three terms.
+    Nothing where numbers and offers cannot be told apart: two rates and three terms. What a question says
+    of the years that are left is the term of the first of two: the second takes its place.
     """
     facts = stated_facts(question)
     found = Weighed(
@@ -92,8 +99,20 @@ def weighed(question: str) -> Weighed:
     )
     if found.rebate is not None or len(found.offers) != len(("before", "after")):
         return found
-    offers = found.offers[::-1] if _BACKWARDS.search(question) else found.offers
-    return replace(found, offers=offers, is_change=bool(_CHANGE.search(question)))
+    now, then = found.offers[::-1] if _BACKWARDS.search(question) else found.offers
+    left = _months_left(question)
+    if not (left or _CHANGE.search(question)):
+        return replace(found, offers=(now, then))
+    return replace(
+        found, offers=(replace(now, term_months=left or now.term_months), then), is_change=True
+    )
+
+
+def _months_left(question: str) -> int | None:
+    left = _LEFT.search(question)
+    if left is None:
+        return None
+    return int(left["count"]) * (1 if left["unit"].lower() == "month" else 12)
 
 
 def _offers(found: Mapping[str, tuple[Value, ...]]) -> tuple[OfferTerms, ...]:

@@ -59,6 +59,12 @@ illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts mic
 mississippi missouri montana nebraska nevada hampshire jersey york carolina dakota ohio oklahoma
 oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming guam
 """
+HAS_TERM = re.compile(
+    r"\b\d+ (?:more )?(?:years?|yrs?|months?|weeks?) (?:are |is )?(?:left|remaining|to go)\b"
+    r"|\b(?:for|over|in) (?:another )?\d+ (?:more )?months?\b"
+)
+"""The time that a loan runs, which no age and no description is told by."""
+
 _SMALLEST_FIGURE = 300
 """A whole number below it, without a sign of money or percent, is an age, a count or a date."""
 

@@ -9,7 +9,7 @@ from domain.advice.fairness.ages import AGES, YOUNGEST
 from domain.advice.fairness.clause_words import OWN
 from domain.advice.fairness.edits import Edit
 from domain.advice.fairness.lists import words
-from domain.advice.fairness.matters import is_circumstance, is_of_lending
+from domain.advice.fairness.matters import HAS_TERM, is_circumstance, is_of_lending
 from domain.advice.fairness.mentions import Mentions, beside_subject
 from domain.advice.fairness.openings import Kind
 from domain.advice.fairness.pieces import Piece, pieces, sentences
@@ -91,6 +91,8 @@ class _Judge:
             return False
         characteristic = self.named.in_(piece.start, piece.end)
         if not characteristic and not self._may_be_of_asker(piece):
+            return False
+        if HAS_TERM.search(s.phrase(piece.start, piece.end)):
             return False
         free = [s.word(i) for i in span if i not in self.named.covered]
         if any(map(is_of_lending, free)) or any(self.reader.ordinary(i) > i for i in span):

@@ -18,6 +18,7 @@ _LAW = re.compile(
     r"|prejudice\w*|racis[mt]\w*|sexis[mt]|ageis[mt]|homophobi\w+|disparate|special purpose credit"
     r"|americans with disabilities|ada|reasonable accommodations?|large print|sign language"
     r"|interpreter|translat\w+|(?:treat\w*) (?:me |us )?(?:differently|worse|unfairly)"
+    r"|is (?:that|this|it) (?:legal|illegal|lawful|fair)(?= ?[?.!]| ?$)"
     r"|(?:people|borrowers|applicants|someone|folks) like (?:me|us)[^?.]{0,40}"
     r"(?:program|grant)s?|(?:program|grant)s? for (?:people|someone|folks) like (?:me|us))\b"
 )

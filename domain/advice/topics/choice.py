@@ -32,8 +32,11 @@ class Side:
 
 
 def choice(case: Case) -> Finding | None:
-    """What each offer costs and which is cheaper; of a change also when its cost is earned back."""
-    if not case.weighed.offers or case.weighed.rebate is not None:
+    """What each offer costs and which is cheaper; of a change also when its cost is earned back.
+
+    Loans of different amounts are not offers of the same: several debts, of which none is cheaper.
+    """
+    if not case.weighed.offers or case.weighed.rebate is not None or _of_many_amounts(case):
         return None
     case, assumed = _with_term(case)
     sides = _sides(case)
@@ -58,6 +61,10 @@ def choice(case: Case) -> Finding | None:
         checks=("Compare the offers' APRs too: fees are not in these figures.",),
         foremost=True,
     )
+
+
+def _of_many_amounts(case: Case) -> bool:
+    return len({offer.amount for offer in case.weighed.offers} - {None}) > 1
 
 
 def _with_term(case: Case) -> tuple[Case, tuple[str, ...]]:

@@ -10,7 +10,7 @@ import pytest
 from domain.advice.figures import compute
 from domain.advice.known import known
 from domain.advice.request import AdviceRequest
-from domain.advice.topics.finding import Finding
+from domain.advice.topics.finding import Finding, Topic
 from domain.advice.weighed import weighed
 from domain.loans.amortization import level_payment
 from domain.loans.terms import LoanTerms
@@ -41,7 +41,7 @@ def figures(question: str) -> dict[str, Decimal]:
             ["6.125 % over 30 years", "5.5 % over 15 years"],
         ),
         ("15 vs 30 year mortgage on $350,000 at 6.5%", ["over 15 years", "over 30 years"]),
-        ("I owe 18k at 12% with 48 months left, a bank offers 7%", ["12 %", "7 %"]),
+        ("I owe 18k at 12% with 48 months left, a bank offers 7%", ["12 % over 4 years", "7 %"]),
         ("my loan has a 6.5% rate but the apr is 6.9%, why", []),
         ("A $300,000 mortgage at 6.5% over 30 years with 20% down", []),
         ("Is a rate of 6 to 7% usual?", []),
@@ -129,3 +129,19 @@ def test_a_payment_on_a_debt_tells_when_it_is_paid_off() -> None:
 def test_ends_that_count_otherwise_are_no_range() -> None:
     offers = weighed("refinance from 30 yr at 7% to 15 yr at 6% on 200k").offers
     assert [offer.said for offer in offers] == ["7 % over 30 years", "6 % over 15 years"]
+
+
+def test_the_years_that_are_left_are_those_of_the_loan_there_is() -> None:
+    computed = figures(
+        "I have a $310,000 mortgage at 7.1% with 27 years left. Should I refinance to 6.2% for 30 years?"
+    )
+    # The 2,152.48 that a spreadsheet's PMT gives over 324 months, against 1,898.65 over 360.
+    assert computed["offer1Payment"] == Decimal("2152.48")
+    assert computed["offer2Payment"] == Decimal("1898.65")
+    assert abs(computed["interestDifference"] + 13_887) < 10  # whose last payments are not rounded
+
+
+def test_debts_of_different_amounts_are_no_offers() -> None:
+    question = "I owe 5000 at 24%, 3000 at 18% and 7000 at 29%: which should I pay first?"
+    computed = compute(known(AdviceRequest(question)).request, on=date(2026, 11, 23))
+    assert Topic.CHOICE not in {finding.topic for finding in computed.findings}

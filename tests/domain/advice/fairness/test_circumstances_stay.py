@@ -7,6 +7,9 @@ import pytest
 from domain.advice.fairness.neutral import neutral
 
 QUESTIONS = {
+    "I have a car loan with 48 months left and a good score. Should I refinance?": "48 months left score",
+    "I have a mortgage at 7.1% with 27 years remaining. Refinance?": "7.1% 27 years remaining",
+    "I have 18 more months to go on my lease. Can I buy the car?": "18 months lease",
     "My roof leaks. Which loan fits a $9,000 repair?": "roof leaks",
     "I lost my job in March. Can I get forbearance?": "lost job",
     "We were hit by Hurricane Ida. What help does my servicer owe us?": "hurricane",

@@ -9,6 +9,7 @@ from domain.advice.fairness.neutral import neutral
 DISCRIMINATION = [
     "Can a lender deny me because I'm Black?",
     "Is it legal to ask if I'm pregnant?",
+    "I'm Black and was offered 9% where my friend with the same score got 7%. Is that legal?",
     "Can they say no bc I'm Black?",
     "Can a bank deny me cuz I'm pregnant?",
     "I'm 70: may they refuse a 30-year mortgage because of my age?",
