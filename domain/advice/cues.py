@@ -191,7 +191,13 @@ CUES: tuple[Cue, ...] = (
         after=r"\s*(?:apr\b|interest\b|(?:fixed\s+)?rate\b)"
         r"|\s+an?\s+(?:\w+\s+){0,3}?(?:rate|apr)\b",
     ),
-    _cue("bare_rate", frozenset({Kind.COUNT}), before=r"at|@", after=_BARE_RATE_ENDS, both=True),
+    _cue(
+        "bare_rate",
+        frozenset({Kind.COUNT}),
+        before=r"at|@|(?:rate|interest|apr) (?:of|is|was|were)",
+        after=_BARE_RATE_ENDS,
+        both=True,
+    ),
     _cue(
         "term_months",
         frozenset({Kind.MONTHS}),

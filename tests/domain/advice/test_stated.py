@@ -34,6 +34,7 @@ from domain.advice.stated import stated_facts
             {"amount": 180000, "term_months": 264, "annual_rate": "4.25"},
         ),
         ("We make $102,000 a year: enough?", {"gross_monthly_income": 8500}),
+        ("what if the rate was 6?", {"annual_rate": 6}),
         (
             "I make 8k a month, owe 900 in debts, 320k at 6.5 for 30 years",
             {
