@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Protocol
 from uuid import UUID
@@ -18,6 +19,9 @@ from domain.retrieval.snapshot import IndexSnapshot
 
 SPARE = 10
 """Found beyond what is asked for, to stand in for passages removed since the index was built."""
+
+MORE = 4
+"""So many times as much is found where those were not enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,23 @@ class Library:
         query = spelled_out(query)
         snapshot = within or self._snapshot()
         vector, private = await asyncio.gather(self.vector(query), self._private(viewer))
-        hits = await self._measured(
-            snapshot if within is None else None,
-            lambda: search(snapshot, private, query, vector, k=k + SPARE),
-        )
-        async with self._unit_of_work() as work:
-            living = await work.passages.living([hit.passage.id for hit in hits], viewer=viewer)
-        kept = tuple(hit for hit in hits if hit.passage.id in living)[:k]
+        most, exhausted = k + SPARE, False
+        kept: tuple[Hit, ...] = ()
+        while len(kept) < k and not exhausted:
+            hits = await self._measured(
+                snapshot if within is None else None,
+                partial(search, snapshot, private, query, vector, k=most),
+            )
+            kept = (await self._living(hits, viewer))[:k]
+            exhausted, most = len(hits) < most, most * MORE
         version = None if snapshot is None else snapshot.number
         return Retrieval(query, kept, vector, version, self._encoder.fingerprint)
+
+    async def _living(self, hits: list[Hit], viewer: UUID) -> tuple[Hit, ...]:
+        """Return the hits whose documents were not removed since the index was built."""
+        async with self._unit_of_work() as work:
+            living = await work.passages.living([hit.passage.id for hit in hits], viewer=viewer)
+        return tuple(hit for hit in hits if hit.passage.id in living)
 
     async def _measured(
         self, serving: IndexSnapshot | None, find: Callable[[], list[Hit]]

@@ -159,3 +159,35 @@ async def test_a_private_document_is_replaced_once_it_is_embedded(
     assert await found(user) == [OLD]
     await make_ready(new)
     assert await found(user) == [NEW]
+
+
+ADD_MANY = """
+mutation ($documents: [DocumentInput!]!) {
+  addDocuments(documents: $documents, visibility: PUBLIC) {
+    ... on AddDocumentsSuccess { documents { id } }
+  }
+}
+"""
+REMOVE = "mutation ($id: ID!) { removeDocument(id: $id) { __typename } }"
+FIRST_FIVE = '{ searchPassages(query: "escrow cushion", first: 5) { hits { passage { text } } } }'
+
+
+async def test_others_take_the_place_of_what_was_removed(
+    admin: Any, user: Any, make_ready: Any, swap: Any
+) -> None:
+    # Given an index of which the best 20 are removed, more than any search finds to spare
+    near = [f"The escrow cushion of servicer {number}." for number in range(20)]
+    far = [f"Rule {number}: late fees are paid apart." for number in range(8)]
+    documents = [{"title": text, "text": text} for text in (*near, *far)]
+    answer = await admin.send(ADD_MANY, {"documents": documents})
+    added = [each["id"] for each in answer.data["addDocuments"]["documents"]]
+    for document in added:
+        await make_ready(document)
+    await swap()
+    for document in added[: len(near)]:
+        await admin.send(REMOVE, {"id": document})
+    # When five are asked for
+    hits = (await user.send(FIRST_FIVE)).data["searchPassages"]["hits"]
+    # Then five are found
+    assert len(hits) == 5
+    assert {hit["passage"]["text"] for hit in hits} <= set(far)
