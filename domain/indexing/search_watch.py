@@ -29,9 +29,12 @@ class SearchWatch:
         self._failed = 0
         self._buckets = [0] * BUCKETS
         self._told = 0
+        self._reporting = asyncio.Lock()
 
     def begin(self, version_id: UUID) -> None:
-        """Count from nothing: this version is searched from now on."""
+        """Count from nothing: this version is searched from now on. One that is already goes on."""
+        if version_id == self._version:
+            return
         self._version = version_id
         self._failed = self._told = 0
         self._buckets = [0] * BUCKETS
@@ -57,10 +60,11 @@ class SearchWatch:
 
     async def report(self) -> None:
         """Write what was counted, if anything is new, and have the active version judged."""
-        figures = SearchFigures(self._failed, tuple(self._buckets))
-        if self._version is not None and figures.searches != self._told:
-            async with self._unit_of_work() as work:
-                await work.serving.note_searches(self._node, self._version, figures)
-                await work.commit()
-            self._told = figures.searches
+        async with self._reporting:  # an older count must not be written over a newer one
+            figures = SearchFigures(self._failed, tuple(self._buckets))
+            if self._version is not None and figures.searches != self._told:
+                async with self._unit_of_work() as work:
+                    await work.serving.note_searches(self._node, self._version, figures)
+                    await work.commit()
+                self._told = figures.searches
         await judge(self._clock.now(), unit_of_work=self._unit_of_work)
