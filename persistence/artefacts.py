@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import Callable, Collection
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from domain.errors import CorruptArtefact, NotFound
@@ -69,15 +69,16 @@ class ObjectArtefactStore:
         self, name: str, sizes: dict[str, int], arriving: Path, progress: Progress
     ) -> None:
         done, total = 0, sum(sizes.values())
+
+        def advance(size: int) -> None:
+            nonlocal done
+            done += size
+            progress(done, total)
+
         for file in sizes:
             path = arriving / file
             path.parent.mkdir(parents=True, exist_ok=True)
-            async with aclosing(self._objects.read(_key(name, file))) as chunks:
-                with path.open("wb") as local:
-                    async for chunk in chunks:
-                        await asyncio.to_thread(local.write, chunk)
-                        done += len(chunk)
-                        progress(done, total)
+            await self._objects.fetch(_key(name, file), path, advance)
 
     async def delete(self, name: str) -> None:
         """Remove an artefact, and this machine's copy; one that is not there is no error."""

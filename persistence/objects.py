@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager, suppress
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
 from pathlib import Path
 
 import obstore
@@ -75,6 +76,20 @@ class Objects:
             answer = await obstore.get_async(self._store, key)
             async for chunk in answer.stream(min_chunk_size=_CHUNK):
                 yield bytes(chunk)
+
+    async def fetch(
+        self, key: str, path: Path, advance: Callable[[int], None] | None = None
+    ) -> None:
+        """Write an object to a local path. Raises `FileNotFoundError` if it is not there.
+
+        `advance` is told of the bytes that were written each time.
+        """
+        async with aclosing(self.read(key)) as chunks:
+            with path.open("wb") as local:
+                async for chunk in chunks:
+                    await asyncio.to_thread(local.write, chunk)
+                    if advance is not None:
+                        advance(len(chunk))
 
     async def delete(self, key: str) -> None:
         """Remove an object; one that is not there is no error."""

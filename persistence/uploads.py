@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 from pathlib import Path
 from uuid import UUID
 
@@ -29,10 +27,7 @@ class ObjectUploadStore:
 
     async def fetch(self, key: str, path: Path) -> None:
         """Write a file to the local path. Raises `FileNotFoundError` if it is not there."""
-        async with aclosing(self._objects.read(key)) as chunks:
-            with path.open("wb") as local:
-                async for chunk in chunks:
-                    await asyncio.to_thread(local.write, chunk)
+        await self._objects.fetch(key, path)
 
     async def delete(self, key: str) -> None:
         """Remove a file; one that is not there is no error."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -44,12 +46,25 @@ def rng(request: pytest.FixtureRequest) -> random.Random:
     return random.Random(f"{SEED} {request.node.name}")
 
 
+def _made(folder: Path) -> Iterator[tuple[Parts, Corpus]]:
+    parts, corpus = asyncio.run(make_site(folder))
+    yield parts, corpus
+    parts.end()
+
+
+@asynccontextmanager
+async def _running(parts: Parts, corpus: Corpus) -> AsyncIterator[Site]:
+    """Have all parts of an installation run, and its workers work."""
+    start_all(parts)
+    async with open_site(parts, corpus) as site:
+        await site.works(*(name for name in parts.names if not name.startswith("api")))
+        yield site
+
+
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Parts, Corpus]]:
     """Processes and engines of the faults' own, and a first version that serves."""
-    parts, corpus = asyncio.run(make_site(tmp_path_factory.mktemp("site")))
-    yield parts, corpus
-    parts.end()
+    yield from _made(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")
@@ -57,26 +72,18 @@ def spare_installation(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Parts, Corpus]]:
     """Another installation, for faults that leave failed tasks in the ledger."""
-    parts, corpus = asyncio.run(make_site(tmp_path_factory.mktemp("spare")))
-    yield parts, corpus
-    parts.end()
+    yield from _made(tmp_path_factory.mktemp("spare"))
 
 
 @pytest.fixture
 async def spare(spare_installation: tuple[Parts, Corpus]) -> AsyncIterator[Site]:
     """The other installation, all of its parts running."""
-    parts, corpus = spare_installation
-    start_all(parts)
-    async with open_site(parts, corpus) as site:
-        await site.works(*(name for name in parts.names if not name.startswith("api")))
+    async with _running(*spare_installation) as site:
         yield site
 
 
 @pytest.fixture
 async def site(installation: tuple[Parts, Corpus]) -> AsyncIterator[Site]:
     """The installation, all of its parts running."""
-    parts, corpus = installation
-    start_all(parts)
-    async with open_site(parts, corpus) as site:
-        await site.works(*(name for name in parts.names if not name.startswith("api")))
+    async with _running(*installation) as site:
         yield site

@@ -9,9 +9,8 @@ from domain.advice.figures import compute
 from domain.advice.grounding.evidence import Ground
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.advice.topics.finding import Topic
-from domain.corpus.articles import articles
-from domain.retrieval.headings import sections
 from domain.retrieval.passage import Passage, text_hash
+from tests.domain.advice.conftest import shipped_passages
 
 REQUEST = AdviceRequest(
     "Can I afford this, if I retire at 67 and expect to move in 2031?",
@@ -135,19 +134,4 @@ def ground() -> Ground:
 @pytest.fixture(scope="session")
 def library() -> tuple[Passage, ...]:
     """Every section of every shipped article as a passage."""
-    return tuple(
-        Passage(
-            id=UUID(int=number),
-            document_id=UUID(int=number),
-            ordinal=ordinal,
-            reference=article.slug,
-            title=article.title,
-            heading_path=section.heading_path,
-            text=(text := article.body[section.start : section.end].strip()),
-            text_hash=text_hash(text),
-            source="; ".join(article.sources),
-            effective_date=article.date,
-        )
-        for number, article in enumerate(articles())
-        for ordinal, section in enumerate(sections(article.body))
-    )
+    return tuple(shipped_passages())
