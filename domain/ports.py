@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.accounts.repository import AccountRepository
-from domain.advice.repository import AdviceRepository
+from domain.advice.recording.repository import AdviceRepository
 from domain.documents.repository import DocumentRepository, EmbeddingRepository, PassageRepository
 from domain.documents.upload import UploadRepository
 from domain.indexing.golden import GoldenRepository

@@ -6,10 +6,10 @@ from concurrent.futures import Executor
 
 from domain.advice.answering import Adviser
 from domain.advice.cache import AnswerCache
-from domain.advice.model_writer import ModelWriter
-from domain.advice.recording import Recorder
+from domain.advice.recording.recorder import Recorder
 from domain.advice.relevance import TopicIndex
-from domain.advice.writer import DeterministicWriter
+from domain.advice.writing.model_writer import ModelWriter
+from domain.advice.writing.writer import DeterministicWriter
 from domain.ports import Clock, TextEncoder
 from domain.rate_sheets.active import RateSheets
 from domain.retrieval.library import Library

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from domain.advice.model_writer import ModelWriter
+from domain.advice.writing.model_writer import ModelWriter
 from domain.breaker import Breaker
 from domain.clock import SystemClock
 from domain.indexing.node import IndexNode

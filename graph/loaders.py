@@ -9,8 +9,8 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from domain.advice.advice import Advice
-from domain.advice.rating import AdviceRating
-from domain.advice.record import KeptRecord
+from domain.advice.feedback.rating import AdviceRating
+from domain.advice.recording.record import KeptRecord
 from domain.documents.document import Document
 from domain.indexing.search_times import SearchFigures
 from domain.indexing.serving import NodeStatus

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model
     from pydantic_ai.providers import Provider
 
-    from domain.advice.model_writer import ModelWriter
+    from domain.advice.writing.model_writer import ModelWriter
     from graph.settings import GraphSettings
 
 MODEL = "the language model"
@@ -36,7 +36,7 @@ async def open_model_writer(
     try:
         from pydantic_ai.exceptions import UserError  # noqa: PLC0415  # only where it is configured
 
-        from domain.advice.agent_writer import AgentWriter, Bounds  # noqa: PLC0415  # the same
+        from domain.advice.writing.agent_writer import AgentWriter, Bounds  # noqa: PLC0415  # the same
     except ImportError as error:
         raise Unavailable("APFA_LLM_MODEL needs more packages: pip install 'apfa[llm]'") from error
     try:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from domain.advice.degradation import Degradation
 from domain.advice.grounding.report import GroundingReport
-from domain.advice.pricing import Pricing
+from domain.advice.reading.pricing import Pricing
 from domain.advice.request import AdviceRequest, LoanFacts
+from domain.advice.writing.degradation import Degradation
 from domain.loans.rules.result import RuleResult
 from domain.retrieval.passage import Passage
 from domain.risk.assessment import Assessment

@@ -11,9 +11,6 @@ from uuid import UUID
 
 from domain.advice.advice import Advice, Citation
 from domain.advice.cache import AnswerCache
-from domain.advice.choosing import choose
-from domain.advice.composing import Composition, compose, compose_with_model
-from domain.advice.desk import Desk
 from domain.advice.events import (
     AdviceEvent,
     Answered,
@@ -23,14 +20,17 @@ from domain.advice.events import (
 from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import Computed, compute
 from domain.advice.grounding.report import report
-from domain.advice.grounds import cite, ground_of
-from domain.advice.inquiry import Inquiry
-from domain.advice.model_writer import ModelWriter
-from domain.advice.planning import Plan
-from domain.advice.recording import Recorder
+from domain.advice.reading.inquiry import Inquiry
+from domain.advice.recording.recorder import Recorder
 from domain.advice.relevance import Relevance, TopicIndex, without_numbers
 from domain.advice.stopwatch import Stopwatch
-from domain.advice.writer import Material, Writer
+from domain.advice.writing.choosing import choose
+from domain.advice.writing.composing import Composition, compose, compose_with_model
+from domain.advice.writing.desk import Desk
+from domain.advice.writing.grounds import cite, ground_of
+from domain.advice.writing.model_writer import ModelWriter
+from domain.advice.writing.planning import Plan
+from domain.advice.writing.writer import Material, Writer
 from domain.identifiers import new_id
 from domain.ports import Clock, UnitOfWorkFactory
 from domain.rate_sheets.active import RateSheets

@@ -19,8 +19,8 @@ from domain.advice.events import (
     PassageFound,
     SentenceWritten,
 )
-from domain.advice.inquiry import Inquiry, inquire
-from domain.advice.priced import priced
+from domain.advice.reading.inquiry import Inquiry, inquire
+from domain.advice.reading.priced import priced
 from domain.advice.request import AdviceRequest
 from domain.advice.stopwatch import Stopwatch
 from domain.errors import NotFound

@@ -13,7 +13,7 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from domain.advice.advice import Advice
-from domain.advice.inquiry import Inquiry
+from domain.advice.reading.inquiry import Inquiry
 
 KEPT_SECONDS = 600
 LARGEST = 500

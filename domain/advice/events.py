@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.advice.advice import Advice, Citation, Figure, StageTime
-from domain.advice.degradation import Degradation
+from domain.advice.writing.degradation import Degradation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from datetime import date
 
 from domain.advice.advice import DataVersion, Figure
 from domain.advice.fairness.neutral import neutral
-from domain.advice.pricing import Pricing
+from domain.advice.reading.pricing import Pricing
+from domain.advice.reading.weighed import weighed
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
 from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
 from domain.advice.topics.finding import Finding
 from domain.advice.topics.sheet_rate import assumption
-from domain.advice.weighed import weighed
 from domain.loans.rules.result import RuleResult
 from domain.risk.assessment import Assessment
 

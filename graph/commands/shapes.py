@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from domain.accounts.user import User
     from domain.advice.advice import Advice
-    from domain.advice.record import KeptRecord
+    from domain.advice.recording.record import KeptRecord
     from domain.advice.request import AdviceRequest
     from domain.indexing.golden import GoldenQuestion
     from domain.indexing.version import IndexVersion

@@ -91,7 +91,7 @@ def export(
 
     Names and ids are those of the API's `exportMyData`, which people can ask for themselves.
     """
-    from domain.advice.export import export_advice
+    from domain.advice.recording.export import export_advice
     from graph.commands.shapes import record_shape
 
     async def act(resources: Resources) -> None:
@@ -113,8 +113,8 @@ def erase(
 
     What remains of each is a hash that tells nothing, so that `apfa audit verify` still proves the rest.
     """
-    from domain.advice.erase import erase_advice
-    from domain.advice.history import ALL_OF_IT
+    from domain.advice.recording.erase import erase_advice
+    from domain.advice.recording.history import ALL_OF_IT
 
     if not yes:
         typer.confirm(f"Erase all answers of {email} for good?", abort=True, err=True)

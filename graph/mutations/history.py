@@ -4,9 +4,9 @@ from typing import Annotated
 
 import strawberry
 
-from domain.advice import rate
-from domain.advice.erase import erase_own_advice
-from domain.advice.rating import Rating
+from domain.advice.feedback import rate
+from domain.advice.feedback.rating import Rating
+from domain.advice.recording.erase import erase_own_advice
 from graph.context import Info
 from graph.errors import argument
 from graph.permissions import root_field

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from domain.advice import replay as domain
-from domain.advice.history import EVERYTHING
+from domain.advice.recording import replay as domain
+from domain.advice.recording.history import EVERYTHING
 from graph.context import Info
 from graph.errors import argument
 from graph.permissions import root_field

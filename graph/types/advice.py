@@ -8,12 +8,12 @@ import strawberry
 
 from domain.advice import advice as domain
 from domain.advice import request
-from domain.advice.degradation import Degradation
-from domain.advice.rating import AdviceRating as GivenRating
-from domain.advice.rating import Rating
-from domain.advice.record import KeptRecord
+from domain.advice.feedback.rating import AdviceRating as GivenRating
+from domain.advice.feedback.rating import Rating
+from domain.advice.recording.record import KeptRecord
 from domain.advice.show import show_figure
 from domain.advice.topics.case import quote_of
+from domain.advice.writing.degradation import Degradation
 from graph.context import Info
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.fields import computed

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from domain.advice import events
-from domain.advice.degradation import Degradation
+from domain.advice.writing.degradation import Degradation
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.advice import Advice, Citation, Figure, StageTime
 

@@ -7,12 +7,12 @@ import strawberry
 
 from domain.access import Role
 from domain.advice.advice import Unit
-from domain.advice.degradation import Degradation
+from domain.advice.feedback.rating import Rating
 from domain.advice.grounding.claims import Kind
 from domain.advice.grounding.report import Reason
-from domain.advice.rating import Rating
-from domain.advice.replay import Outcome
+from domain.advice.recording.replay import Outcome
 from domain.advice.request import LoanPurpose, Occupancy, RateType
+from domain.advice.writing.degradation import Degradation
 from domain.documents.document import DocumentStatus, TextFormat, Visibility
 from domain.documents.upload import UploadState
 from domain.indexing.golden import GoldenSource

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import strawberry
 
-from domain.advice import history as domain
-from domain.advice.rating import Rating
-from domain.advice.record import KeptRecord
+from domain.advice.feedback.rating import Rating
+from domain.advice.recording import history as domain
+from domain.advice.recording.record import KeptRecord
 from domain.errors import InvalidInput
 from graph.context import Info
 from graph.types import enums  # noqa: F401  # declares the enumerations used below

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domain.advice import replay as domain
+from domain.advice.recording import replay as domain
 from graph.types import enums  # noqa: F401  # declares the enumerations used below
 from graph.types.advice import Advice, Citation, Figure, RecordProof
 

@@ -26,10 +26,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.advice.advice import Advice
-from domain.advice.history import Conversation, Erasure, HistoryFilter
-from domain.advice.rating import AdviceRating, Rating
-from domain.advice.record import KeptRecord
-from domain.advice.repository import NewRecord
+from domain.advice.feedback.rating import AdviceRating, Rating
+from domain.advice.recording.history import Conversation, Erasure, HistoryFilter
+from domain.advice.recording.record import KeptRecord
+from domain.advice.recording.repository import NewRecord
 from domain.chain import Entry, LinkKind
 from domain.errors import Conflict
 from domain.paging import Page, PageRequest
@@ -52,7 +52,7 @@ _SEARCH = "english"
 
 
 class SqlAdviceRepository:
-    """Keeps `domain.advice.repository.AdviceRepository`."""
+    """Keeps `domain.advice.recording.repository.AdviceRepository`."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, Row, Text, cast
 
 from domain.advice.advice import Advice
-from domain.advice.repository import NewRecord
+from domain.advice.recording.repository import NewRecord
 from domain.chain import Entry, LinkKind, commitment, new_salt
 from persistence.tables import advice
 

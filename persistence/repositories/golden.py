@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.advice.advice import Advice
-from domain.advice.rating import Rating
+from domain.advice.feedback.rating import Rating
 from domain.documents.document import Visibility
 from domain.identifiers import new_id
 from domain.indexing.golden import GoldenDraft, GoldenQuestion, GoldenSource

@@ -14,7 +14,7 @@ import pytest
 from domain.access import Role
 from domain.advice.advice import Advice
 from domain.advice.grounding.report import report
-from domain.advice.repository import NewRecord
+from domain.advice.recording.repository import NewRecord
 from domain.advice.request import AdviceRequest
 from domain.identifiers import new_id
 from graph.types.node import read_global_id

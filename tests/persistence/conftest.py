@@ -12,7 +12,7 @@ import pytest
 from domain.advice.advice import Advice, Citation, DataVersion, Figure, StageTime, Unit
 from domain.advice.figures import compute
 from domain.advice.grounding.report import report
-from domain.advice.repository import NewRecord
+from domain.advice.recording.repository import NewRecord
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.identifiers import new_id
 from domain.retrieval.passage import Passage, text_hash

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from domain.advice.advice import Advice
-from domain.advice.history import EVERYTHING, Erasure, HistoryFilter
-from domain.advice.rating import AdviceRating, Rating
-from domain.advice.repository import NewRecord
+from domain.advice.feedback.rating import AdviceRating, Rating
+from domain.advice.recording.history import EVERYTHING, Erasure, HistoryFilter
+from domain.advice.recording.repository import NewRecord
 from domain.identifiers import new_id
 from domain.paging import PageRequest
 from domain.ports import UnitOfWorkFactory

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from domain.advice.history import Erasure
-from domain.advice.repository import NewRecord
+from domain.advice.recording.history import Erasure
+from domain.advice.recording.repository import NewRecord
 from domain.chain import Chain, LinkKind
 from domain.chain_verification import Break, ChainReport, read_digest, verify_chain
 from domain.errors import InvalidInput

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from domain.advice.recording import LARGEST_BATCH, Recorder
+from domain.advice.recording.recorder import LARGEST_BATCH, Recorder
 from domain.advice.request import AdviceRequest
 from domain.chain_verification import verify_chain
 from domain.errors import Conflict, InvalidInput, Unavailable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.advice.pricing import Pricing
+from domain.advice.reading.pricing import Pricing
+from domain.advice.reading.weighed import NOTHING_WEIGHED, Weighed
 from domain.advice.request import BorrowerFacts, LoanFacts, LoanPurpose, Occupancy
-from domain.advice.weighed import NOTHING_WEIGHED, Weighed
 from domain.loans.amortization import LoanQuote, quote
 from domain.loans.rules.facts import Facts
 from domain.loans.rules.programs import program_rules

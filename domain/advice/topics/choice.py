@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.advice.advice import Figure, Unit
+from domain.advice.reading.weighed import OfferTerms
 from domain.advice.request import LoanFacts
 from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case, quote_of
 from domain.advice.topics.finding import Finding, Topic
 from domain.advice.topics.wording import change
-from domain.advice.weighed import OfferTerms
 from domain.loans.amortization import LoanQuote
 from domain.loans.refinance import BreakEven, break_even
 from domain.loans.terms import LoanTerms

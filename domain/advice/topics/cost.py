@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from domain.advice.advice import Figure, Unit
-from domain.advice.pricing import Pricing
+from domain.advice.reading.pricing import Pricing
 from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic

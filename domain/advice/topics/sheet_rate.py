@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from domain.advice.pricing import Pricing
+from domain.advice.reading.pricing import Pricing
 from domain.advice.show import show_months, show_percent
 from domain.money import CONTEXT, show_money
 from domain.rate_sheets.row import UNBOUNDED, Measure, RateRow

@@ -12,9 +12,9 @@ import pytest
 from domain.advice.advice import Advice
 from domain.advice.answering import Adviser
 from domain.advice.cache import AnswerCache, AnswerStore
-from domain.advice.recording import Recorder
+from domain.advice.recording.recorder import Recorder
 from domain.advice.relevance import TopicIndex
-from domain.advice.writer import DeterministicWriter
+from domain.advice.writing.writer import DeterministicWriter
 from domain.clock import SystemClock
 from domain.corpus.articles import articles
 from domain.indexing.build import build_version

@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from domain.advice.cache import Versions, cache_key
-from domain.advice.inquiry import inquire
+from domain.advice.reading.inquiry import inquire
 from domain.advice.request import AdviceRequest, LoanFacts
 
 VERSIONS = Versions(index=3, encoder="e", writer="w", removals=7, product="1")

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from domain.advice.figures import compute
 from domain.advice.grounding.check import check_text
-from domain.advice.grounds import ground_of
-from domain.advice.known import Known
-from domain.advice.mentions import names_a_rate
-from domain.advice.planning import plan
-from domain.advice.pricing import Pricing
+from domain.advice.reading.known import Known
+from domain.advice.reading.mentions import names_a_rate
+from domain.advice.reading.pricing import Pricing
 from domain.advice.relevance import Relevance
 from domain.advice.request import AdviceRequest, LoanFacts, LoanPurpose
 from domain.advice.topics.finding import Topic
-from domain.advice.writer import Material, write
+from domain.advice.writing.grounds import ground_of
+from domain.advice.writing.planning import plan
+from domain.advice.writing.writer import Material, write
 from domain.rate_sheets.lookup import Match
 from domain.rate_sheets.row import Measure, RateRow
 from domain.rate_sheets.sheet import PRODUCTS

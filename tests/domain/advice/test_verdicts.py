@@ -11,8 +11,8 @@ import pytest
 from domain.advice.advice import Advice
 from domain.advice.answering import Adviser, answer
 from domain.advice.events import Answered
-from domain.advice.inquiry import inquire
-from domain.advice.priced import priced
+from domain.advice.reading.inquiry import inquire
+from domain.advice.reading.priced import priced
 from domain.advice.request import AdviceRequest
 from domain.advice.topics.standing import named_lender
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from domain.advice.figures import compute
-from domain.advice.known import known
+from domain.advice.reading.known import known
 from domain.advice.request import AdviceRequest
 
 PLAIN = (

@@ -16,7 +16,7 @@ from domain.advice.advice import Advice
 from domain.advice.answering import PASSAGES, Adviser, answer
 from domain.advice.events import Answered
 from domain.advice.fairness.neutral import neutral
-from domain.advice.inquiry import inquire
+from domain.advice.reading.inquiry import inquire
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
 
 pytestmark = pytest.mark.slow

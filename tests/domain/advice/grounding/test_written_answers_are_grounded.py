@@ -8,9 +8,7 @@ from domain.advice.advice import Citation
 from domain.advice.figures import compute
 from domain.advice.grounding.check import check_text
 from domain.advice.grounding.report import GroundingReport
-from domain.advice.grounds import ground_of
-from domain.advice.known import Known
-from domain.advice.planning import plan
+from domain.advice.reading.known import Known
 from domain.advice.relevance import Relevance
 from domain.advice.request import (
     AdviceRequest,
@@ -21,7 +19,9 @@ from domain.advice.request import (
     RateType,
 )
 from domain.advice.topics.finding import Topic
-from domain.advice.writer import Material, write
+from domain.advice.writing.grounds import ground_of
+from domain.advice.writing.planning import plan
+from domain.advice.writing.writer import Material, write
 from domain.money import round_cents
 from domain.retrieval.passage import Passage
 

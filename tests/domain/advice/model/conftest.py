@@ -17,7 +17,7 @@ from domain.advice.answering import Adviser
 from domain.advice.ask import ask, watch_answer
 from domain.advice.cache import AnswerCache, AnswerStore
 from domain.advice.events import AdviceEvent, Answered, SentenceWritten
-from domain.advice.recording import Recorder
+from domain.advice.recording.recorder import Recorder
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.ports import UnitOfWorkFactory
 from graph.modelling import open_model_writer

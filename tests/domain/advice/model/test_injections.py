@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from domain.advice.advice import Advice
 from domain.advice.answering import Adviser
-from domain.advice.degradation import Degradation
-from domain.advice.sealing import Seal, sealed
+from domain.advice.writing.degradation import Degradation
+from domain.advice.writing.sealing import Seal, sealed
 from domain.retrieval.encoder import SentenceEncoder
 from domain.retrieval.library import Library
 from domain.retrieval.passage import Passage, text_hash

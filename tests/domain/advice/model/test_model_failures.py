@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from domain.advice.advice import Advice
-from domain.advice.degradation import Degradation, said
-from domain.advice.desk import figures_of
 from domain.advice.events import AnswerRestarted, FigureComputed, PassageFound, SentenceWritten
 from domain.advice.request import AdviceRequest
-from domain.advice.writer import OUT_OF_SCOPE
+from domain.advice.writing.degradation import Degradation, said
+from domain.advice.writing.desk import figures_of
+from domain.advice.writing.writer import OUT_OF_SCOPE
 from domain.breaker import BreakerState
 from tests.domain.advice.model.conftest import Desk, MakeDesk, answer_of, written
 from tests.domain.advice.model.scripted import (

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from domain.advice.advice import Citation
-from domain.advice.degradation import Degradation
 from domain.advice.request import AdviceRequest
+from domain.advice.writing.degradation import Degradation
 from tests.domain.advice.grounding.planting import falsified, retold, variants
 from tests.domain.advice.model.conftest import LOAN, Desk, answer_of, written
 from tests.domain.advice.model.scripted import Say, ScriptedServer

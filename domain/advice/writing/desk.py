@@ -13,12 +13,12 @@ from typing import Any
 from domain.advice.advice import Citation, Figure, ToolCall
 from domain.advice.events import FigureComputed, PassageFound
 from domain.advice.grounding.evidence import Ground
-from domain.advice.sealing import passage_data, sealed
 from domain.advice.show import show_figure
 from domain.advice.tools.arguments import read, require_known
 from domain.advice.tools.catalogue import TOOLS
 from domain.advice.tools.tool import Computation
-from domain.advice.writer import Material
+from domain.advice.writing.sealing import passage_data, sealed
+from domain.advice.writing.writer import Material
 from domain.errors import InvalidInput
 
 Find = Callable[[str], Awaitable[Sequence[Citation]]]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from domain.advice.mentions import Value
+from domain.advice.reading.mentions import Value
+from domain.advice.reading.stated import stated_alternatives, stated_facts
 from domain.advice.show import show_months, show_percent
-from domain.advice.stated import stated_alternatives, stated_facts
 from domain.money import show_money
 
 MOST_OFFERS = 4

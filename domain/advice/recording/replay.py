@@ -11,16 +11,16 @@ from uuid import UUID
 from domain.access import Permission, Principal
 from domain.advice.advice import Advice, Citation, Figure
 from domain.advice.answering import PASSAGES, Adviser, relevance_of
-from domain.advice.choosing import choose
-from domain.advice.composing import without_model
-from domain.advice.desk import figures_of
-from domain.advice.drafting import drafted
 from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import Computed, compute
-from domain.advice.grounds import cite, ground_of
-from domain.advice.known import Known
-from domain.advice.record import KeptRecord
-from domain.advice.writer import DeterministicWriter, Material
+from domain.advice.reading.known import Known
+from domain.advice.recording.record import KeptRecord
+from domain.advice.writing.choosing import choose
+from domain.advice.writing.composing import without_model
+from domain.advice.writing.desk import figures_of
+from domain.advice.writing.drafting import drafted
+from domain.advice.writing.grounds import cite, ground_of
+from domain.advice.writing.writer import DeterministicWriter, Material
 from domain.errors import CorruptArtefact
 from domain.retrieval.snapshot import IndexSnapshot
 

@@ -8,9 +8,9 @@ from typing import Protocol
 from uuid import UUID
 
 from domain.advice.advice import Advice
-from domain.advice.history import Conversation, Erasure, HistoryFilter
-from domain.advice.rating import AdviceRating
-from domain.advice.record import KeptRecord
+from domain.advice.feedback.rating import AdviceRating
+from domain.advice.recording.history import Conversation, Erasure, HistoryFilter
+from domain.advice.recording.record import KeptRecord
 from domain.chain import Chain
 from domain.errors import Conflict
 from domain.paging import Page, PageRequest

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from domain.advice.advice import Advice
 from domain.advice.fairness.neutral import neutral
-from domain.advice.known import Known, known
-from domain.advice.pricing import Pricing
+from domain.advice.reading.known import Known, known
+from domain.advice.reading.pricing import Pricing
 from domain.advice.relevance import without_numbers
 from domain.advice.request import AdviceRequest, LoanFacts
 from domain.retrieval.lexical import content_words

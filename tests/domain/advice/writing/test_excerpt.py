@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.advice.excerpt import LONGEST_EXCERPT, excerpt, is_example
 from domain.advice.grounding.markup import without_markup
+from domain.advice.writing.excerpt import LONGEST_EXCERPT, excerpt, is_example
 
 LONG = "Nothing else of interest is said here, and it is said at length. " * 6
 TEXT = (

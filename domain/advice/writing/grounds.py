@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from domain.advice.advice import Citation
 from domain.advice.grounding.evidence import Ground
-from domain.advice.model_writer import ModelWriter
-from domain.advice.planning import Plan
+from domain.advice.reading.weighed import weighed
 from domain.advice.scope import bearing_on
-from domain.advice.weighed import weighed
-from domain.advice.writer import Material
+from domain.advice.writing.model_writer import ModelWriter
+from domain.advice.writing.planning import Plan
+from domain.advice.writing.writer import Material
 from domain.retrieval.library import Retrieval
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from domain.advice.advice import DISCLAIMER, Citation, Figure
-from domain.advice.excerpt import excerpt, is_example
 from domain.advice.fairness.neutral import neutral
 from domain.advice.grounding.evidence import name_shown
-from domain.advice.known import Known
-from domain.advice.planning import Plan
+from domain.advice.reading.known import Known
 from domain.advice.show import show_figure
+from domain.advice.writing.excerpt import excerpt, is_example
+from domain.advice.writing.planning import Plan
 
 OUT_OF_SCOPE = (
     "This is not something I can answer from what I know: nothing in the documents I hold bears on "

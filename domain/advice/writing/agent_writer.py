@@ -31,13 +31,13 @@ from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RunUsage, UsageLimits
 
-from domain.advice.degradation import Degradation, ModelFailed
-from domain.advice.desk import SEARCH, Desk
 from domain.advice.grounding.report import SentenceCheck
-from domain.advice.prompt import INSTRUCTIONS, briefing, correction
-from domain.advice.sealing import Seal
 from domain.advice.tools.arguments import schema
 from domain.advice.tools.catalogue import TOOLS
+from domain.advice.writing.degradation import Degradation, ModelFailed
+from domain.advice.writing.desk import SEARCH, Desk
+from domain.advice.writing.prompt import INSTRUCTIONS, briefing, correction
+from domain.advice.writing.sealing import Seal
 from domain.breaker import Breaker
 from domain.errors import CircuitOpen
 
@@ -67,7 +67,7 @@ class _TooLong(Exception):
 
 
 class AgentWriter:
-    """Keeps `domain.advice.model_writer.ModelWriter` with any model that pydantic-ai speaks to.
+    """Keeps `domain.advice.writing.model_writer.ModelWriter` with any model that pydantic-ai speaks to.
 
     A call that fails for reasons of the other side counts in `breaker`; one that comes to the bounds of
     its text does not.

@@ -5,12 +5,12 @@ from uuid import uuid4
 
 from domain.advice.advice import DISCLAIMER, Citation
 from domain.advice.figures import compute
-from domain.advice.known import Known
-from domain.advice.planning import plan
+from domain.advice.reading.known import Known
 from domain.advice.relevance import Relevance
 from domain.advice.request import AdviceRequest, LoanFacts, LoanPurpose
 from domain.advice.topics.finding import Topic
-from domain.advice.writer import NO_INDEX, OUT_OF_SCOPE, Material, write
+from domain.advice.writing.planning import plan
+from domain.advice.writing.writer import NO_INDEX, OUT_OF_SCOPE, Material, write
 from domain.retrieval.passage import Passage, text_hash
 
 TEXT = "A creditor shall notify an applicant within 30 days. Nothing else follows here."

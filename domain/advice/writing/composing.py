@@ -7,14 +7,14 @@ from concurrent.futures import Executor
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from domain.advice.degradation import Degradation, ModelFailed, said
-from domain.advice.desk import Desk
-from domain.advice.drafting import Drafted, drafted
 from domain.advice.events import AdviceEvent, AnswerRestarted, SentenceWritten
 from domain.advice.grounding.evidence import Ground
 from domain.advice.grounding.report import SentenceCheck
-from domain.advice.model_writer import ModelWriter
-from domain.advice.writer import Material, Writer, closing
+from domain.advice.writing.degradation import Degradation, ModelFailed, said
+from domain.advice.writing.desk import Desk
+from domain.advice.writing.drafting import Drafted, drafted
+from domain.advice.writing.model_writer import ModelWriter
+from domain.advice.writing.writer import Material, Writer, closing
 
 _PARAGRAPH = "\n\n"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.advice.desk import Desk
 from domain.advice.grounding.report import SentenceCheck
-from domain.advice.known import facts_said
-from domain.advice.sealing import Seal, passage_data
+from domain.advice.reading.known import facts_said
 from domain.advice.show import show_figure
+from domain.advice.writing.desk import Desk
+from domain.advice.writing.sealing import Seal, passage_data
 
 INSTRUCTIONS = """\
 You write answers to questions about consumer loans in the United States for a service that educates.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from domain.advice.mentions import Mention, Value, mentions
+from domain.advice.reading.mentions import Mention, Value, mentions
 from domain.money import total
 
 LOAN_FACTS = ("amount", "annual_rate", "term_months")

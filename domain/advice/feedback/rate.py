@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.access import Permission, Principal
-from domain.advice.rating import AdviceRating, Rating
+from domain.advice.feedback.rating import AdviceRating, Rating
 from domain.errors import InvalidInput, NotFound
 from domain.ports import Clock, UnitOfWorkFactory
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Sequence
 from typing import Protocol
 
-from domain.advice.desk import Desk
 from domain.advice.grounding.report import SentenceCheck
+from domain.advice.writing.desk import Desk
 
 
 class ModelDraft(Protocol):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.advice.cues import A_MONTH, A_YEAR, CUES, NOT_A_TERM
 from domain.advice.grounding.claims import Claim, Kind, Reading
 from domain.advice.grounding.numbers import claims
+from domain.advice.reading.cues import A_MONTH, A_YEAR, CUES, NOT_A_TERM
 from domain.loans.terms import MAX_TERM_MONTHS
 from domain.money import CONTEXT, round_cents
 

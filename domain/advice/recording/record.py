@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.advice.rating import AdviceRating
+from domain.advice.feedback.rating import AdviceRating
 from domain.chain import Link, commitment
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from domain.advice.figures import compute
-from domain.advice.known import known
+from domain.advice.reading.known import known
+from domain.advice.reading.weighed import weighed
 from domain.advice.request import AdviceRequest
 from domain.advice.topics.finding import Finding, Topic
-from domain.advice.weighed import weighed
 from domain.loans.amortization import level_payment
 from domain.loans.terms import LoanTerms
 

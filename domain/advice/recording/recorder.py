@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.advice.advice import Advice
-from domain.advice.repository import NewRecord
+from domain.advice.recording.repository import NewRecord
 from domain.advice.request import AdviceRequest
 from domain.errors import Conflict, InvalidInput, Unavailable
 from domain.ports import UnitOfWorkFactory

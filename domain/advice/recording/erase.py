@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.access import Permission, Principal
-from domain.advice.history import Erasure
+from domain.advice.recording.history import Erasure
 from domain.ports import UnitOfWorkFactory
 
 RECORDS_A_STEP = 500

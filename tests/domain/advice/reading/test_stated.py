@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from domain.advice.known import known
+from domain.advice.reading.known import known
+from domain.advice.reading.stated import stated_facts
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
-from domain.advice.stated import stated_facts
 
 
 @pytest.mark.parametrize(

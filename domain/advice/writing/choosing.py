@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from domain.advice.advice import Citation
 from domain.advice.figures import Computed
-from domain.advice.planning import Plan, plan
 from domain.advice.relevance import Relevance
 from domain.advice.topics.standing import standing
+from domain.advice.writing.planning import Plan, plan
 
 
 def choose(

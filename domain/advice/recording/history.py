@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.advice.rating import Rating
+from domain.advice.feedback.rating import Rating
 from domain.errors import InvalidInput
 
 LONGEST_SEARCH = 200

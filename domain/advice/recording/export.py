@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-from domain.advice.record import KeptRecord
+from domain.advice.recording.record import KeptRecord
 from domain.paging import LARGEST_PAGE, PageRequest
 from domain.ports import UnitOfWorkFactory
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from enum import Enum
 
 from domain.advice.fairness.neutral import neutral
+from domain.advice.reading.stated import stated_alternatives, stated_facts
+from domain.advice.reading.weighed import weighed
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.advice.show import show_months, show_percent
-from domain.advice.stated import stated_alternatives, stated_facts
-from domain.advice.weighed import weighed
 from domain.errors import InvalidInput
 from domain.money import CONTEXT, ZERO, round_cents, show_money
 

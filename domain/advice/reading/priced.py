@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.advice.inquiry import Inquiry
-from domain.advice.mentions import names_a_rate
-from domain.advice.pricing import Pricing
+from domain.advice.reading.inquiry import Inquiry
+from domain.advice.reading.mentions import names_a_rate
+from domain.advice.reading.pricing import Pricing
 from domain.advice.request import BorrowerFacts, LoanFacts, RateType
 from domain.loans.ratios import loan_to_value
 from domain.rate_sheets.active import RateSheets
