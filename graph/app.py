@@ -44,8 +44,8 @@ from jobs.broker import LedgerBroker
 from jobs.encoding import load_encoder
 from jobs.heartbeat import Heartbeat, process_name
 from jobs.process import alongside
-from jobs.schedule import schedules
 from jobs.settings import JobSettings
+from jobs.timetable import schedules
 from persistence.bootstrap import Resources, open_resources
 from persistence.breaker import CircuitGuard
 from persistence.migrate import migrate

@@ -33,7 +33,7 @@ from graph.commands import (
     users,
 )
 from graph.commands.failing import explain
-from graph.commands.running import console
+from graph.commands.resources import console
 
 app = typer.Typer(
     name="apfa",

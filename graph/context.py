@@ -25,7 +25,7 @@ from graph.auth.tokens import AccessTokens
 from graph.loaders import Loaders
 from graph.metrics import Metrics
 from graph.polling import Polls
-from jobs.schedule import Schedule
+from jobs.timetable import Schedule
 
 T = TypeVar("T")
 

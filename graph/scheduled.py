@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from graph.context import Context
 from graph.types.schedule import Schedule, ScheduleRun
 from graph.types.task import Task
-from jobs import schedule as jobs
+from jobs import timetable
 
 
-async def shown(context: Context, schedules: Sequence[jobs.Schedule]) -> list[Schedule]:
+async def shown(context: Context, schedules: Sequence[timetable.Schedule]) -> list[Schedule]:
     """Return these schedules with what they started last."""
     now = context.services.clock.now()
     result = []
@@ -16,7 +16,7 @@ async def shown(context: Context, schedules: Sequence[jobs.Schedule]) -> list[Sc
         position = await work.events.position()
         keeping = await work.schedules.keeping()
         for schedule in schedules:
-            kept = keeping.get(schedule.name, jobs.NOT_KEPT)
+            kept = keeping.get(schedule.name, timetable.NOT_KEPT)
             task = None if kept.last is None else await work.tasks.get(kept.last.task_id)
             last = None
             if kept.last is not None and task is not None:

@@ -11,8 +11,8 @@ from domain.indexing.cut_short import reject_cut_short
 from domain.jobs.upkeep import sweep
 from jobs.broker import LedgerBroker
 from jobs.dispatcher import held_by, send_to
-from jobs.schedule import Schedule, fire, schedules
 from jobs.settings import JobSettings
+from jobs.timetable import Schedule, fire, schedules
 from persistence.bootstrap import Resources
 from persistence.engines import ensure_running
 

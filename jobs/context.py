@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.ports import Clock
-from jobs.running import RunningTasks
+from jobs.in_flight import RunningTasks
 from persistence.bootstrap import Resources
 
 

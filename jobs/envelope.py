@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import DatabaseAway, Superseded
-from domain.jobs.running import (
+from domain.jobs.attempt import (
     Outcome,
     Report,
     claim_task,
@@ -21,9 +21,9 @@ from domain.jobs.running import (
 )
 from domain.jobs.task import Claim, TaskState
 from jobs.context import JobContext
+from jobs.in_flight import Reason, Stopped
 from jobs.middleware.dead_letters import GaveUp
 from jobs.patience import persistently
-from jobs.running import Reason, Stopped
 
 UseCase = Callable[[Claim, Report], Coroutine[Any, Any, Outcome]]
 """A task's work: arguments come in the claim, progress goes out through the report."""

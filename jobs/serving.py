@@ -9,7 +9,7 @@ from dramatiq import Worker
 
 from domain.jobs.task import Queue
 from jobs.broker import LedgerBroker
-from jobs.running import RunningTasks
+from jobs.in_flight import RunningTasks
 
 IDLE_MILLISECONDS = 150
 """The longest that an idle queue goes unasked."""

@@ -7,7 +7,7 @@ import logging
 
 from domain.jobs.upkeep import release_forgotten
 from domain.ports import UnitOfWorkFactory
-from jobs.running import RunningTasks
+from jobs.in_flight import RunningTasks
 
 REVOCATION_SECONDS = 0.5
 """One query a process, however many tasks it runs."""

@@ -20,11 +20,11 @@ from jobs.child import RECYCLED
 from jobs.context import JobContext
 from jobs.encoding import load_encoder, load_splitter
 from jobs.heartbeat import Heartbeat, process_name
+from jobs.in_flight import RunningTasks
 from jobs.middleware.dead_letters import DeadLetters
 from jobs.middleware.recycling import Recycling
 from jobs.middleware.running_loop import RunningLoop
 from jobs.process import alongside, on_stop, run_process
-from jobs.running import RunningTasks
 from jobs.scratch import scratch_folder
 from jobs.serving import serve
 from jobs.settings import JobSettings

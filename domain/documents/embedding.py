@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.batches import in_batches
-from domain.jobs.running import Report
+from domain.jobs.attempt import Report
 from domain.ports import TextEncoder, UnitOfWorkFactory
 
 TEXTS_PER_STEP = 128

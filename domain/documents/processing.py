@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from domain.batches import in_batches
 from domain.documents.document import DocumentStatus, StoredText
 from domain.documents.intake import processing_tasks
-from domain.jobs.running import Report
+from domain.jobs.attempt import Report
 from domain.jobs.task import NewTask, Queue
 from domain.ports import UnitOfWork, UnitOfWorkFactory
 from domain.retrieval.chunking import Chunk

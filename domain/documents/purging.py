@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.jobs.control import start_rebuild
+from domain.jobs.starting import start_rebuild
 from domain.jobs.task import NewTask, Queue
 from domain.ports import UnitOfWorkFactory
 

@@ -15,7 +15,7 @@ from domain.documents.reading import format_of, read_file
 from domain.documents.steps import in_steps, shared_references
 from domain.documents.upload import Problem, Step, Upload, UploadState
 from domain.errors import InvalidInput, NotFound, Superseded
-from domain.jobs.running import Report
+from domain.jobs.attempt import Report
 from domain.ports import UnitOfWorkFactory, UploadStore
 
 MOST_UNPACKED = 500_000_000

@@ -18,7 +18,7 @@ from domain.indexing.examine import examine
 from domain.indexing.manifest import Manifest
 from domain.indexing.verify import GateReport, verify
 from domain.indexing.version import IndexState, IndexVersion
-from domain.jobs.running import Report
+from domain.jobs.attempt import Report
 from domain.ports import ArtefactStore, Clock, UnitOfWorkFactory
 from domain.retrieval.passage import Passage
 

@@ -6,7 +6,7 @@ import asyncio
 
 from domain.errors import Conflict, NotFound
 from domain.indexing.version import IndexState, IndexVersion, NodeState, Rollout
-from domain.jobs.running import Report
+from domain.jobs.attempt import Report
 from domain.jobs.task import NewTask, Queue, Task
 from domain.ports import ArtefactStore, UnitOfWorkFactory
 

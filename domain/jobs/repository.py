@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.jobs.filter import TaskFilter
 from domain.jobs.job import Job, JobKind, JobProgress, JobStage, JobState
-from domain.jobs.schedule import Keeping
+from domain.jobs.schedule_keeping import Keeping
 from domain.jobs.task import Claim, NewTask, Queue, Task, TaskState
 from domain.jobs.worker import Process, ProcessKind, QueueDepth
 from domain.paging import Page, PageRequest

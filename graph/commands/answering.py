@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from domain.clock import SystemClock
-from graph.commands.running import operator_of
+from graph.commands.resources import operator_of
 
 if TYPE_CHECKING:
     from uuid import UUID

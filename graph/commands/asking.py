@@ -14,7 +14,7 @@ from graph.commands.facts import (
     read_purpose,
 )
 from graph.commands.output import AsJson, print_json
-from graph.commands.running import with_resources
+from graph.commands.resources import with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.commands.output import AsJson, print_json
-from graph.commands.running import console, with_resources
+from graph.commands.resources import console, with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:

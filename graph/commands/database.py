@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from graph.commands.running import console, with_resources
+from graph.commands.resources import console, with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:

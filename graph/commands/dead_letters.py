@@ -8,7 +8,7 @@ import typer
 
 from domain.jobs.task import Queue
 from graph.commands.output import AsJson, plain_table, print_json
-from graph.commands.running import console, with_resources
+from graph.commands.resources import console, with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:

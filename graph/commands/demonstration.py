@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from domain.access import Role
-from graph.commands.running import console, local_services, operator_of, with_resources
+from graph.commands.resources import console, local_services, operator_of, with_resources
 from graph.commands.teaching import examples
 from graph.listening import USUAL_HOST, USUAL_PORT
 
@@ -156,8 +156,8 @@ async def _ingest_corpus(resources: Resources) -> bool:
     from domain.documents.document import Visibility
     from domain.documents.intake import add_documents
     from domain.indexing.golden_set import seed_golden_questions
-    from domain.jobs.control import start_rebuild
     from domain.jobs.job import JobState
+    from domain.jobs.starting import start_rebuild
     from domain.paging import LARGEST_PAGE, PageRequest
     from graph.commands.following import follow_job, progress_display
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.commands.output import AsJson, print_json
-from graph.commands.running import console
+from graph.commands.resources import console
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:

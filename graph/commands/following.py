@@ -16,7 +16,7 @@ from rich.progress import (
 
 from domain.jobs.job import JobStage, JobState
 from domain.jobs.worker import ProcessKind
-from graph.commands.running import console
+from graph.commands.resources import console
 
 if TYPE_CHECKING:
     from domain.jobs.job import Job, JobProgress

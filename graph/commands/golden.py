@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.commands.output import AsJson, plain_table, print_json
-from graph.commands.running import console, operator_of, with_resources
+from graph.commands.resources import console, operator_of, with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from domain.errors import Unavailable
 from domain.jobs.task import Queue
 from domain.jobs.worker import SILENT_AFTER_SECONDS, Process, ProcessKind
 from graph.commands.output import AsJson, print_json
-from graph.commands.running import console
+from graph.commands.resources import console
 from graph.commands.teaching import examples
 from graph.listening import USUAL_PORT
 

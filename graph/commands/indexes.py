@@ -8,7 +8,7 @@ import typer
 
 from graph.commands import golden
 from graph.commands.output import AsJson, plain_table, print_json
-from graph.commands.running import console, with_resources
+from graph.commands.resources import console, with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def rebuild(as_json: AsJson = False) -> None:
     from graph.commands.shapes import job_shape
 
     async def act(resources: Resources) -> Job:
-        from domain.jobs.control import start_rebuild
+        from domain.jobs.starting import start_rebuild
 
         return await start_rebuild(None, unit_of_work=resources.unit_of_work)
 

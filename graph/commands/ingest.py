@@ -15,7 +15,7 @@ import typer
 from domain.documents.document import Visibility
 from graph.commands.ingested import Counts, File, say
 from graph.commands.output import AsJson, print_json
-from graph.commands.running import console, operator_of, with_resources
+from graph.commands.resources import console, operator_of, with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:

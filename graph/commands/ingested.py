@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.commands.running import console
+from graph.commands.resources import console
 
 
 @dataclass

@@ -8,7 +8,7 @@ import typer
 
 from graph.commands import dead_letters
 from graph.commands.output import AsJson, plain_table, print_json
-from graph.commands.running import console, with_resources
+from graph.commands.resources import console, with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _show(found: list[tuple[Job, JobProgress]]) -> None:
 @examples("apfa jobs pause Sm9iOjE", "apfa jobs pause Sm9iOjE Sm9iOjI")
 def pause(ids: Ids, as_json: AsJson = False) -> None:
     """Begin no more tasks of these jobs; those that run come to their end."""
-    from domain.jobs.holding import pause_job
+    from domain.jobs.steering import pause_job
 
     _change(pause_job, ids, as_json=as_json)
 
@@ -87,7 +87,7 @@ def pause(ids: Ids, as_json: AsJson = False) -> None:
 @examples("apfa jobs resume Sm9iOjE")
 def resume(ids: Ids, as_json: AsJson = False) -> None:
     """Have paused jobs go on where they stood."""
-    from domain.jobs.holding import resume_job
+    from domain.jobs.steering import resume_job
 
     _change(resume_job, ids, as_json=as_json)
 
@@ -96,7 +96,7 @@ def resume(ids: Ids, as_json: AsJson = False) -> None:
 @examples("apfa jobs revoke Sm9iOjE")
 def revoke(ids: Ids, as_json: AsJson = False) -> None:
     """Stop jobs: what waits never runs, what runs stops within two seconds."""
-    from domain.jobs.holding import revoke_job
+    from domain.jobs.steering import revoke_job
 
     _change(revoke_job, ids, as_json=as_json)
 
@@ -105,7 +105,7 @@ def revoke(ids: Ids, as_json: AsJson = False) -> None:
 @examples("apfa jobs retry Sm9iOjE")
 def retry(ids: Ids, as_json: AsJson = False) -> None:
     """Run again what broke of jobs that failed or were stopped, and nothing else of them."""
-    from domain.jobs.holding import retry_job
+    from domain.jobs.steering import retry_job
 
     _change(retry_job, ids, as_json=as_json)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from graph.commands.running import console
+from graph.commands.resources import console
 
 
 def _aside(wanted: bool) -> bool:

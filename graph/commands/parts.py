@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from domain.jobs.task import Queue
-from graph.commands.running import console, local_services
+from graph.commands.resources import console, local_services
 from graph.commands.teaching import examples
 from graph.listening import USUAL_HOST, USUAL_PORT
 

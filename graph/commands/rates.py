@@ -13,7 +13,7 @@ import typer
 from domain.advice.request import LoanPurpose, RateType
 from domain.errors import InvalidInput
 from graph.commands.output import AsJson, plain_table, print_json
-from graph.commands.running import console, operator_of, with_resources
+from graph.commands.resources import console, operator_of, with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.commands.output import plain_table
-from graph.commands.running import console
+from graph.commands.resources import console
 
 LONGEST_PREVIEW = 300
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.commands.output import AsJson, plain_table, print_json
-from graph.commands.running import console, with_resources
+from graph.commands.resources import console, with_resources
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
-    from domain.jobs.schedule import Keeping
+    from domain.jobs.schedule_keeping import Keeping
     from domain.jobs.task import Task
-    from jobs.schedule import Schedule
+    from jobs.timetable import Schedule
     from persistence.bootstrap import Resources
 
 app = typer.Typer(no_args_is_help=True, help="See and steer what is started by the clock.")
@@ -69,7 +69,7 @@ def run(name: Name, as_json: AsJson = False) -> None:
     """Start what a schedule starts, now; what is at work already is joined."""
 
     async def act(resources: Resources) -> dict[str, Any]:
-        from jobs.schedule import named, run_now
+        from jobs.timetable import named, run_now
 
         schedule = named(name, _schedules())
         await run_now(schedule, unit_of_work=resources.unit_of_work)
@@ -84,8 +84,8 @@ def run(name: Name, as_json: AsJson = False) -> None:
 
 def _enable(name: str, enabled: bool, *, as_json: bool) -> None:
     async def act(resources: Resources) -> dict[str, Any]:
-        from domain.jobs.control import enable_schedule
-        from jobs.schedule import named
+        from domain.jobs.starting import enable_schedule
+        from jobs.timetable import named
 
         known = {each.name for each in _schedules()}
         await enable_schedule(name, enabled, known=known, unit_of_work=resources.unit_of_work)
@@ -99,8 +99,8 @@ def _enable(name: str, enabled: bool, *, as_json: bool) -> None:
 
 
 def _schedules() -> tuple[Schedule, ...]:
-    from jobs.schedule import schedules
     from jobs.settings import JobSettings
+    from jobs.timetable import schedules
 
     return schedules(JobSettings())
 
@@ -108,7 +108,7 @@ def _schedules() -> tuple[Schedule, ...]:
 async def _shape(resources: Resources, schedule: Schedule) -> dict[str, Any]:
     from domain.clock import SystemClock
     from graph.commands.shapes import schedule_shape
-    from jobs.schedule import NOT_KEPT
+    from jobs.timetable import NOT_KEPT
 
     async with resources.unit_of_work() as work:
         kept: Keeping = (await work.schedules.keeping()).get(schedule.name, NOT_KEPT)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from domain.indexing.golden import GoldenQuestion
     from domain.indexing.version import IndexVersion
     from domain.jobs.job import Job, JobProgress
-    from domain.jobs.schedule import Keeping
+    from domain.jobs.schedule_keeping import Keeping
     from domain.jobs.selection import Changed
     from domain.jobs.task import Task
     from domain.jobs.worker import Process
     from domain.rate_sheets.sheet import FiledSheet
     from domain.retrieval.library import Retrieval
     from domain.retrieval.passage import Passage
-    from jobs.schedule import Schedule
+    from jobs.timetable import Schedule
 
 
 def advice_input(request: AdviceRequest, conversation: UUID | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import strawberry
 
 from domain.indexing import swap
 from domain.indexing.version import IndexVersion as Version
-from domain.jobs import control
+from domain.jobs import starting
 from domain.jobs.task import Task as SwapTask
 from graph.context import Context, Info
 from graph.permissions import root_field
@@ -28,7 +28,7 @@ class IndexMutations:
     async def rebuild_index(self, info: Info) -> RebuildIndexResult:
         """Start a rebuild, or join the one that has yet to start."""
         position = await info.context.position()
-        job = await control.start_rebuild(
+        job = await starting.start_rebuild(
             info.context.principal.user_id, unit_of_work=info.context.unit_of_work
         )
         return JobStarted(job=Job.of(job, position))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.jobs import control, holding
+from domain.jobs import starting, steering
 from domain.jobs.job import Job as DomainJob
 from graph.context import Context, Info
 from graph.permissions import root_field
@@ -30,7 +30,7 @@ class JobMutations:
     async def trigger_embedding_job(self, info: Info) -> TriggerEmbeddingJobResult:
         """Start the embedding job, or join the one that runs."""
         position = await info.context.position()
-        job = await control.start_embedding_job(
+        job = await starting.start_embedding_job(
             info.context.principal.user_id, unit_of_work=info.context.unit_of_work
         )
         return JobStarted(job=Job.of(job, position))
@@ -41,12 +41,12 @@ class JobMutations:
     )
     async def pause_job(self, info: Info, id: JobId) -> PauseJobResult:  # noqa: A002  # public name
         """Pause a job."""
-        return await _change(holding.pause_job, id, info.context)
+        return await _change(steering.pause_job, id, info.context)
 
     @root_field("Have a paused job go on where it stood.")
     async def resume_job(self, info: Info, id: JobId) -> ResumeJobResult:  # noqa: A002  # the same
         """Resume a job."""
-        return await _change(holding.resume_job, id, info.context)
+        return await _change(steering.resume_job, id, info.context)
 
     @root_field(
         "Stop a job: tasks that wait never run, those that run stop within two seconds, at their next "
@@ -54,14 +54,14 @@ class JobMutations:
     )
     async def revoke_job(self, info: Info, id: JobId) -> RevokeJobResult:  # noqa: A002  # the same
         """Stop a job."""
-        return await _change(holding.revoke_job, id, info.context)
+        return await _change(steering.revoke_job, id, info.context)
 
     @root_field(
         "Run again what broke of a job that failed or was stopped, and nothing else of it; then it goes on."
     )
     async def retry_job(self, info: Info, id: JobId) -> RetryJobResult:  # noqa: A002  # the same
         """Run again what broke of a job."""
-        return await _change(holding.retry_job, id, info.context)
+        return await _change(steering.retry_job, id, info.context)
 
 
 async def _change(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.jobs import control
+from domain.jobs import starting
 from graph.context import Context, Info
 from graph.permissions import root_field
 from graph.scheduled import shown
@@ -14,7 +14,7 @@ from graph.types.schedule import (
     RunScheduleResult,
     ScheduleChanged,
 )
-from jobs.schedule import named, run_now
+from jobs.timetable import named, run_now
 
 Name = Annotated[str, strawberry.argument(description="The schedule's name.")]
 
@@ -47,7 +47,7 @@ class ScheduleMutations:
 
 async def _enable(context: Context, name: str, enabled: bool) -> ScheduleChanged:
     known = [schedule.name for schedule in context.services.schedules]
-    await control.enable_schedule(name, enabled, known=known, unit_of_work=context.unit_of_work)
+    await starting.enable_schedule(name, enabled, known=known, unit_of_work=context.unit_of_work)
     return await _changed(context, name)
 
 

@@ -10,7 +10,7 @@ from domain.documents.processing import Splitter, plan_embeddings, process_docum
 from domain.documents.upload_reading import process_upload as read_upload
 from domain.errors import InvalidInput
 from domain.indexing.golden_set import embed_golden_questions
-from domain.jobs.running import Outcome, Report
+from domain.jobs.attempt import Outcome, Report
 from domain.jobs.task import Claim
 from domain.ports import TextEncoder
 from jobs.actors.registry import register

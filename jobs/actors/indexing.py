@@ -6,7 +6,7 @@ from domain.documents.purging import request_purge
 from domain.errors import Conflict
 from domain.indexing.lifecycle import build_index
 from domain.indexing.swap import swap_index
-from domain.jobs.running import Outcome, Report
+from domain.jobs.attempt import Outcome, Report
 from domain.jobs.task import Claim
 from jobs.actors.registry import register
 from jobs.broker import LedgerBroker

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.documents.purging import purge_removed
 from domain.indexing.retention import clean_up_embeddings, clean_up_indexes
 from domain.indexing.statistics import note_statistics
-from domain.jobs.running import Outcome, Report
+from domain.jobs.attempt import Outcome, Report
 from domain.jobs.task import Claim
 from jobs.actors.registry import register
 from jobs.broker import LedgerBroker

@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.jobs.schedule import Firing, Keeping
+from domain.jobs.schedule_keeping import Firing, Keeping
 from persistence.tables import schedules
 
 

@@ -13,7 +13,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from graph.cli import app
-from graph.commands.running import console
+from graph.commands.resources import console
 from graph.commands.teaching import HEADING, WIDEST
 
 ROOT = typer.main.get_command(app)

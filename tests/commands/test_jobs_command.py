@@ -9,8 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.jobs.control import start_embedding_job
-from domain.jobs.running import claim_task, give_up_or_retry
+from domain.jobs.attempt import claim_task, give_up_or_retry
+from domain.jobs.starting import start_embedding_job
 from domain.jobs.task import NewTask, Queue
 from graph.schema import print_schema
 from graph.types.node import global_id

@@ -6,8 +6,8 @@ import psutil
 import pytest
 
 from domain.indexing.version import IndexState
-from domain.jobs.holding import retry_job
 from domain.jobs.job import JobStage, JobState
+from domain.jobs.steering import retry_job
 from domain.jobs.stopping import revoke_task
 from domain.jobs.task import Queue, TaskState
 from tests.faults.conftest import Measured

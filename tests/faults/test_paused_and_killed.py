@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from domain.jobs.holding import pause_job, resume_job
 from domain.jobs.job import JobState
+from domain.jobs.steering import pause_job, resume_job
 from domain.jobs.task import TaskState
 from graph.client import Client
 from persistence.engines.postgres import Postgres

@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from domain.indexing.swap import request_activation
 from domain.indexing.version import IndexState
-from domain.jobs.control import start_rebuild
 from domain.jobs.job import JobStage, JobState
+from domain.jobs.starting import start_rebuild
 from domain.jobs.task import Queue, TaskState
 from tests.faults.conftest import Measured
 from tests.faults.forms import FORM

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.jobs.attempt import claim_task, give_up_or_retry
 from domain.jobs.job import JobKind, JobStage, JobState
-from domain.jobs.running import claim_task, give_up_or_retry
 from domain.jobs.task import NewTask, Queue, TaskState
 from graph.types.node import global_id
 from persistence.bootstrap import Resources

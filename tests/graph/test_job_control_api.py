@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 
 from domain.access import Role
-from domain.jobs.control import start_embedding_job
 from domain.jobs.job import JobKind, JobStage
+from domain.jobs.starting import start_embedding_job
 from domain.jobs.task import NewTask, Queue
 from domain.jobs.worker import ProcessKind
 from graph.types.node import global_id

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from domain.jobs.control import start_embedding_job
 from domain.jobs.job import JobState
+from domain.jobs.starting import start_embedding_job
 from domain.jobs.task import NewTask, Queue, TaskState
 from domain.jobs.worker import ProcessKind
 from domain.paging import PageRequest

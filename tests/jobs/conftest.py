@@ -26,11 +26,11 @@ from jobs.broker import LedgerBroker
 from jobs.context import JobContext
 from jobs.envelope import UseCase
 from jobs.heartbeat import Heartbeat, process_name
+from jobs.in_flight import RunningTasks
 from jobs.middleware.dead_letters import DeadLetters
 from jobs.middleware.running_loop import RunningLoop
 from jobs.process import alongside
 from jobs.queues import queue_of
-from jobs.running import RunningTasks
 from jobs.serving import serve
 from jobs.settings import JobSettings
 from jobs.watching import watch_forgotten, watch_revocations

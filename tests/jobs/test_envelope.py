@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.errors import DatabaseAway, InvalidInput
-from domain.jobs.running import Outcome, Report
+from domain.jobs.attempt import Outcome, Report
 from domain.jobs.stopping import revoke_task
 from domain.jobs.task import Claim, TaskState
 from jobs.dispatcher import held_by, send_to

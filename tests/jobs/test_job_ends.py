@@ -8,8 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.jobs.job import JobKind, JobStage, JobState
-from domain.jobs.running import (
+from domain.jobs.attempt import (
     Outcome,
     Report,
     claim_task,
@@ -17,6 +16,7 @@ from domain.jobs.running import (
     give_up_or_retry,
     release_task,
 )
+from domain.jobs.job import JobKind, JobStage, JobState
 from domain.jobs.stopping import revoke_task
 from domain.jobs.task import Claim, NewTask, Queue, Task, TaskState
 from domain.jobs.upkeep import sweep

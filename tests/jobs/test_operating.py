@@ -14,8 +14,8 @@ import pytest
 from domain.access import Principal
 from domain.documents.document import DocumentDraft, TextFormat, Visibility
 from domain.documents.intake import add_documents
-from domain.jobs.holding import pause_job, resume_job, revoke_job
 from domain.jobs.job import JobState
+from domain.jobs.steering import pause_job, resume_job, revoke_job
 from domain.jobs.stopping import revoke_task
 from domain.jobs.task import NewTask, Queue, Task, TaskState
 from domain.paging import PageRequest

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.identifiers import new_id
 from domain.jobs.job import Job, JobKind, JobStage, JobState
-from domain.jobs.schedule import Keeping
+from domain.jobs.schedule_keeping import Keeping
 from domain.jobs.task import Claim, NewTask, Queue, TaskState
 from domain.jobs.worker import Process, ProcessKind
 from domain.paging import PageRequest

@@ -11,7 +11,7 @@ from domain.money import ZERO
 from graph.context import Info
 from graph.errors import argument
 from graph.types.fields import computed
-from graph.types.loans.schedule import (
+from graph.types.loans.payment_schedule import (
     AfterPayment,
     FirstPayments,
     Instalment,

@@ -11,8 +11,8 @@ from domain.loans.terms import LoanTerms
 from graph.context import Info
 from graph.errors import argument
 from graph.types.fields import computed
+from graph.types.loans.payment_schedule import AfterPayment, FirstPayments, Instalment, page_of
 from graph.types.loans.quote import LoanQuote
-from graph.types.loans.schedule import AfterPayment, FirstPayments, Instalment, page_of
 from graph.types.scalars import NO_MONEY, Money
 
 

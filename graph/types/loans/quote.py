@@ -15,7 +15,7 @@ from graph.types import enums  # noqa: F401  # declares the enumerations used be
 from graph.types.fields import computed
 from graph.types.loans.costs import LoanCostsInput
 from graph.types.loans.disclosure import LoanDisclosure
-from graph.types.loans.schedule import (
+from graph.types.loans.payment_schedule import (
     AfterPayment,
     FirstPayments,
     Instalment,

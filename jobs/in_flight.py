@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Any
 from uuid import UUID
 
-from domain.jobs.running import Outcome
+from domain.jobs.attempt import Outcome
 from domain.jobs.task import Claim
 
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from domain.jobs.control import enable_schedule
+from domain.jobs.starting import enable_schedule
 from domain.jobs.task import NewTask, Queue, Task
 from domain.paging import PageRequest
 from domain.ports import UnitOfWorkFactory
 from jobs.background import ScheduleKeeper
-from jobs.schedule import Schedule, fire, run_now, schedules
 from jobs.settings import JobSettings
+from jobs.timetable import Schedule, fire, run_now, schedules
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 6, 1, 12, 0, 30, tzinfo=UTC)

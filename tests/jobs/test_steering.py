@@ -11,10 +11,10 @@ import pytest
 
 from domain.errors import Conflict, NotFound
 from domain.identifiers import new_id
-from domain.jobs.control import start_embedding_job
-from domain.jobs.holding import pause_job, resume_job, retry_job, revoke_job
+from domain.jobs.attempt import Outcome, Report, claim_task, finish_task
 from domain.jobs.job import Job, JobKind, JobStage, JobState
-from domain.jobs.running import Outcome, Report, claim_task, finish_task
+from domain.jobs.starting import start_embedding_job
+from domain.jobs.steering import pause_job, resume_job, retry_job, revoke_job
 from domain.jobs.stopping import revoke_task
 from domain.jobs.task import Claim, NewTask, Queue, Task, TaskState
 from domain.paging import PageRequest

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from cronsim import CronSim
 
 from domain.errors import NotFound
-from domain.jobs.control import plan_embedding_job
-from domain.jobs.schedule import Keeping
+from domain.jobs.schedule_keeping import Keeping
+from domain.jobs.starting import plan_embedding_job
 from domain.jobs.task import NewTask, Queue, Task
 from domain.ports import UnitOfWork, UnitOfWorkFactory
 from jobs.settings import JobSettings
