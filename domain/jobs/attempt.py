@@ -13,7 +13,10 @@ from domain.jobs.task import Claim, TaskState
 from domain.ports import UnitOfWork, UnitOfWorkFactory
 
 Report = Callable[[int, int], Awaitable[None]]
-"""Called with units done and units in all; raises `Superseded` if the attempt must stop."""
+"""Called with units done and units in all; raises `Superseded` if the attempt must stop.
+
+The first call tells what was done before this attempt: the pace is measured by what is done since.
+"""
 
 RETRY_DELAYS: Mapping[str, tuple[float, ...]] = {
     "embed_document_batch": (60.0, 120.0, 240.0),

@@ -67,10 +67,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """How far a job's passages have come; counted from the ledger, never estimated.
+    """How far a job's passages have come, counted from the ledger.
 
-    `rate` is passages a second over the last `window_seconds`; `seconds_left` follows from it and is None
-    while nothing was finished in that window.
+    `tasks_done` are those that ended: `tasks_succeeded`, and `tasks_failed`, which failed, used up their
+    retries or were revoked. `rate` is passages a second over the last minute, and `seconds_left` follows
+    from it (`domain.jobs.pace`); both are None while the job does not run, waits, or has nothing left.
     """
 
     total: int
@@ -78,6 +79,8 @@ class JobProgress:
     failed: int
     tasks: int
     tasks_done: int
-    rate: float
+    tasks_succeeded: int
+    tasks_failed: int
+    rate: float | None
     seconds_left: float | None
     errors: tuple[str, ...] = ()

@@ -41,7 +41,10 @@ class TaskRepository(Protocol):
         """
 
     async def progress(self, claim: Claim, units_done: int, units: int) -> bool:
-        """Write progress; False if the claim was superseded or the task is to be revoked."""
+        """Write progress; False if the claim was superseded or the task is to be revoked.
+
+        What the first call of an attempt says was done before it.
+        """
 
     async def succeed(self, claim: Claim, result: Mapping[str, Any] | None = None) -> bool:
         """Finish a task; False (and nothing written) if the claim was superseded."""

@@ -83,7 +83,9 @@ def _draw(job: Job, counted: JobProgress, progress: Progress, bars: dict[JobStag
 
 
 def _detail(counted: JobProgress) -> str:
-    parts = [f"{counted.done:,} of {counted.total:,} passages", f"{counted.rate:,.0f}/s"]
+    parts = [f"{counted.done:,} of {counted.total:,} passages"]
+    if counted.rate is not None:
+        parts.append(f"{counted.rate:,.0f}/s")
     if counted.seconds_left is not None:
         parts.append(f"{counted.seconds_left:,.0f} s left")
     if counted.failed:

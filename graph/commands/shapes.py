@@ -173,6 +173,8 @@ def progress_shape(progress: JobProgress) -> dict[str, Any]:
         "failed": progress.failed,
         "tasks": progress.tasks,
         "tasksDone": progress.tasks_done,
+        "tasksSucceeded": progress.tasks_succeeded,
+        "tasksFailed": progress.tasks_failed,
         "rate": progress.rate,
         "secondsLeft": progress.seconds_left,
         "errors": list(progress.errors),

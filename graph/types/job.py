@@ -31,10 +31,21 @@ class JobProgress:
     done: int = strawberry.field(description="Passages embedded.")
     failed: int = strawberry.field(description="Passages of tasks that gave up.")
     tasks: int = strawberry.field(description="Tasks so far.")
-    tasks_done: int = strawberry.field(description="Tasks that ended.")
-    rate: float = strawberry.field(description="Passages a second, measured over the last seconds.")
+    tasks_done: int = strawberry.field(
+        description="Tasks that ended, which are `tasksSucceeded` and `tasksFailed` together."
+    )
+    tasks_succeeded: int = strawberry.field(description="Tasks that succeeded.")
+    tasks_failed: int = strawberry.field(
+        description="Tasks that failed, used up their retries or were revoked."
+    )
+    rate: float | None = strawberry.field(
+        description="Passages a second, measured over the last minute, or since the job was begun or "
+        "resumed; null while it is paused, waits, has ended or has nothing left to embed, and until a first "
+        "step is done."
+    )
     seconds_left: float | None = strawberry.field(
-        description="Seconds until all passages are embedded, at that rate; null while nothing moves."
+        description="Seconds until all passages are embedded, at that rate; null where the rate is. Between "
+        "two reports of a task it runs down with the clock, by no more than one step of its work."
     )
     errors: list[str] = strawberry.field(description="Errors of its tasks, the first few.")
 
@@ -47,6 +58,8 @@ class JobProgress:
             failed=progress.failed,
             tasks=progress.tasks,
             tasks_done=progress.tasks_done,
+            tasks_succeeded=progress.tasks_succeeded,
+            tasks_failed=progress.tasks_failed,
             rate=progress.rate,
             seconds_left=progress.seconds_left,
             errors=list(progress.errors),

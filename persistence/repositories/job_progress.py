@@ -8,42 +8,38 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.jobs.job import JobProgress
-
-WINDOW_SECONDS = 30
-"""The rate is what was done in this last stretch of time."""
+from domain.jobs.pace import WINDOW_SECONDS, Stretch, pace_of
 
 EMBEDDING_TASK = "embed_document_batch"
 """The tasks whose units are passages."""
 
-# What a task has done is spread evenly over the time that its last attempt took; the part of that time
-# which lies within the window gives the part of its passages that count there. The window begins with
-# the first attempt, if that was later.
 _PROGRESS = text(
     """
-    with job as (
+    with task as (
         select *, name = :embedding as embeds,
                state in ('FAILURE', 'DEAD', 'REVOKED') as broken,
-               coalesce(finished_at, clock_timestamp()) as until
+               extract(epoch from clock_timestamp() - started_at) as began,
+               extract(epoch from clock_timestamp() - coalesce(reported_at, started_at)) as reported
         from tasks where job_id = :job_id
-    ),
-    span as (
-        select greatest(
-            clock_timestamp() - make_interval(secs => :window),
-            min(started_at) filter (where embeds)
-        ) as since
-        from job
     )
     select coalesce(sum(units) filter (where embeds), 0) as total,
            coalesce(sum(units_done) filter (where embeds), 0) as done,
            coalesce(sum(units - units_done) filter (where embeds and broken), 0) as failed,
            count(*) as tasks,
-           count(*) filter (where state = 'SUCCESS') as tasks_done,
-           coalesce(sum(
-               units_done * extract(epoch from until - greatest(started_at, since))
-               / greatest(extract(epoch from until - started_at), 0.001)
-           ) filter (where embeds and until > since and started_at is not null), 0) as recently,
-           extract(epoch from clock_timestamp() - max(since)) as seconds
-    from job, span
+           count(*) filter (where state = 'SUCCESS') as succeeded,
+           count(*) filter (where broken) as broken,
+           (select extract(epoch from clock_timestamp() - running_since)
+            from jobs where id = :job_id and state = 'RUNNING') as since,
+           array_agg(
+               array[
+                   began, reported, units_done - units_before,
+                   case when state = 'STARTED' then units - units_done else 0 end
+               ]::float[]
+           ) filter (
+               where embeds and started_at is not null
+               and (state = 'STARTED' or reported < :window)
+           ) as stretches
+    from task
     """
 )
 
@@ -63,16 +59,24 @@ async def count_progress(connection: AsyncConnection, job_id: UUID) -> JobProgre
         _PROGRESS, which | {"embedding": EMBEDDING_TASK, "window": WINDOW_SECONDS}
     )
     row = counted.one()
-    rate = float(row.recently) / max(float(row.seconds or 0), 1.0)
-    left = int(row.total - row.done - row.failed)
     errors = await connection.execute(_ERRORS, which)
+    left = int(row.total - row.done - row.failed)
+    found = [_stretch(*each) for each in row.stretches or ()]
+    pace = None if row.since is None else pace_of(found, left, since=float(row.since))
     return JobProgress(
         total=int(row.total),
         done=int(row.done),
         failed=int(row.failed),
         tasks=int(row.tasks),
-        tasks_done=int(row.tasks_done),
-        rate=rate,
-        seconds_left=left / rate if rate > 0 else None,
+        tasks_done=int(row.succeeded + row.broken),
+        tasks_succeeded=int(row.succeeded),
+        tasks_failed=int(row.broken),
+        rate=None if pace is None else pace.rate,
+        seconds_left=None if pace is None else pace.seconds_left,
         errors=tuple(errors.scalars()),
     )
+
+
+def _stretch(began: float, reported: float, units: float, left: float) -> Stretch:
+    reported = max(reported, 0.0)  # the clock goes on between one reading and the next
+    return Stretch(max(began, reported), reported, max(int(units), 0), max(int(left), 0))

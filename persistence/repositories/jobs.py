@@ -29,7 +29,7 @@ from persistence.repositories.job_progress import count_progress
 from persistence.repositories.outbox import SqlOutbox
 from persistence.repositories.pages import cut, one_more
 from persistence.repositories.payloads import job_payload
-from persistence.repositories.task_rows import TERMINAL, task_from
+from persistence.repositories.task_rows import NOW, TERMINAL, task_from
 from persistence.tables import jobs, tasks
 
 _MOST_BROKEN_SHOWN = 10
@@ -147,6 +147,8 @@ class SqlJobRepository:
             values["finished_at"] = func.now()
         elif state is not None:
             values |= {"finished_at": None, "error": None}
+        if state is JobState.RUNNING:
+            values["running_since"] = NOW
         if values:
             await self._change(update(jobs).where(jobs.c.id == job_id), **values)
 

@@ -95,22 +95,39 @@ class SqlTaskRepository:
                 worker=worker,
                 error=None,
                 started_at=NOW,
+                reported_at=None,
+                units_before=tasks.c.units_done,
                 # Without its key nobody joins it any more.
                 unique_key=case((tasks.c.joins_running, tasks.c.unique_key)),
             )
         )
 
     async def progress(self, claim: Claim, units_done: int, units: int) -> bool:
-        """Write progress; False if the claim was superseded or the task is to be revoked."""
+        """Write progress; False if the claim was superseded or the task is to be revoked.
+
+        What the first call of an attempt says was done before it.
+        """
+        first = tasks.c.reported_at.is_(None)
         written = await self._change(
-            update(tasks).where(held_by(claim)).values(units_done=units_done, units=units)
+            update(tasks)
+            .where(held_by(claim))
+            .values(
+                units_done=units_done,
+                units=units,
+                units_before=case((first, units_done), else_=tasks.c.units_before),
+                reported_at=NOW,
+            )
         )
         return bool(written) and not written[0].revoke_requested
 
     async def succeed(self, claim: Claim, result: Mapping[str, Any] | None = None) -> bool:
         """Finish a task; False (and nothing written) if the claim was superseded."""
         return await self._finish(
-            claim, state=TaskState.SUCCESS, units_done=tasks.c.units, result=result
+            claim,
+            state=TaskState.SUCCESS,
+            units_done=tasks.c.units,
+            reported_at=NOW,
+            result=result,
         )
 
     async def fail(self, claim: Claim, error: str, state: TaskState) -> bool:

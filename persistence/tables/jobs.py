@@ -25,6 +25,7 @@ LIVE = "state in ('PENDING', 'RETRY', 'STARTED')"
 LIVE_KEY = f"unique_key is not null and {LIVE}"
 WAITING = "state in ('PENDING', 'RETRY')"
 
+# `running_since` is when the job was opened, or last resumed or taken up again.
 jobs = Table(
     "jobs",
     metadata,
@@ -37,12 +38,14 @@ jobs = Table(
     Column("index_version", Integer),
     Column("error", Text),
     written_at(),
+    written_at("running_since"),
     Column("finished_at", Moment),
 )
 
 # `losses` counts workers that fell silent or lost the database; `sent_at` is when the last message was, or
 # is to be, sent. `unique_key` is the key under which newcomers join the task while it lives; `given_key` that
-# which it was enqueued with, to stand under again should it be run again.
+# which it was enqueued with, to stand under again should it be run again. `units_before` were done when the
+# last attempt began, `reported_at` is when it last told of its progress.
 tasks = Table(
     "tasks",
     metadata,
@@ -58,6 +61,7 @@ tasks = Table(
     Column("job_id", ForeignKey("jobs.id")),
     Column("units", Integer, nullable=False),
     Column("units_done", Integer, nullable=False, server_default="0"),
+    Column("units_before", Integer, nullable=False, server_default="0"),
     Column("unique_key", Text),
     Column("given_key", Text),
     Column("joins_running", Boolean, nullable=False),
@@ -68,6 +72,7 @@ tasks = Table(
     written_at("available_at"),
     written_at("sent_at"),
     Column("started_at", Moment),
+    Column("reported_at", Moment),
     Column("first_failed_at", Moment),
     Column("finished_at", Moment),
 )

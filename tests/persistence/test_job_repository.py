@@ -1,7 +1,6 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -132,67 +131,6 @@ async def test_jobs_come_newest_first(unit_of_work: UnitOfWorkFactory) -> None:
         rest = await work.jobs.page(PageRequest(2, first.items[-1].id))
     assert [*first.items, *rest.items] == jobs[::-1]
     assert (first.has_next, rest.has_next) == (True, False)
-
-
-async def test_progress_is_counted_from_the_tasks(unit_of_work: UnitOfWorkFactory) -> None:
-    async with unit_of_work() as work:
-        job = await open_job(work)
-        empty = await work.jobs.progress(job.id)
-        assert (empty.total, empty.tasks, empty.rate, empty.seconds_left) == (0, 0, 0.0, None)
-        plan = await run_batch(work, job, 5, name="embed_all_documents")
-        await work.tasks.succeed(plan)
-        await work.tasks.succeed(await run_batch(work, job, 100))
-        running = await run_batch(work, job, 100)
-        await work.tasks.progress(running, 40, 100)
-        for error in ("first", "second", "first"):
-            failed = await run_batch(work, job, 10)
-            await work.tasks.progress(failed, 4, 10)
-            await work.tasks.fail(failed, error, TaskState.DEAD)
-        progress = await work.jobs.progress(job.id)
-    # 100 + 40 + 3 * 4 of 100 + 100 + 3 * 10 passages; documents of the plan are not passages
-    assert (progress.total, progress.done, progress.failed) == (230, 152, 18)
-    assert (progress.tasks, progress.tasks_done) == (6, 2)
-    assert progress.errors == ("first", "second")
-
-
-async def test_the_rate_is_what_was_done_in_the_last_half_minute(
-    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
-) -> None:
-    async with unit_of_work() as work:
-        job = await open_job(work)
-        tasks = [(await run_batch(work, job, 600)).task_id for _ in range(4)]
-        await work.commit()
-
-    async def set_times(number: int, began: int, ended: int | None, done: int) -> None:
-        end = "null" if ended is None else f"now() - interval '{ended} seconds'"
-        state = "STARTED" if ended is None else "SUCCESS"
-        await run_sql(
-            sql_engine,
-            f"update tasks set started_at = now() - interval '{began} seconds', state = '{state}',"
-            f" finished_at = {end}, units_done = {done} where id = '{tasks[number]}'",
-        )
-
-    await set_times(0, 100, 60, 600)  # before the window: counts nothing
-    await set_times(1, 60, 0, 600)  # half of its time: 300
-    await set_times(2, 20, 10, 600)  # wholly within: 600
-    await set_times(3, 40, None, 400)  # running; three quarters of its time: 300
-    async with unit_of_work() as work:
-        progress = await work.jobs.progress(job.id)
-    assert progress.rate == pytest.approx(1200 / 30, rel=0.05)
-    assert progress.seconds_left == pytest.approx(200 / progress.rate)
-
-
-async def test_the_rate_of_a_young_job_is_over_its_own_time(
-    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
-) -> None:
-    async with unit_of_work() as work:
-        job = await open_job(work)
-        claim = await run_batch(work, job, 500)
-        await work.tasks.progress(claim, 100, 500)
-        await work.commit()
-    await run_sql(sql_engine, "update tasks set started_at = now() - interval '5 seconds'")
-    async with unit_of_work() as work:
-        assert (await work.jobs.progress(job.id)).rate == pytest.approx(20, rel=0.1)
 
 
 def process(name: str, kind: ProcessKind = ProcessKind.WORKER, busy: int = 0) -> Process:

@@ -140,6 +140,7 @@ TABLES = {
         index_version integer,
         error text,
         created_at timestamptz not null default now(),
+        running_since timestamptz not null default now(),
         finished_at timestamptz
     )""",
     "uploads": """(
@@ -175,6 +176,7 @@ TABLES = {
         job_id uuid constraint fk_tasks_job_id_jobs references jobs (id),
         units integer not null,
         units_done integer not null default 0,
+        units_before integer not null default 0,
         unique_key text,
         given_key text,
         joins_running boolean not null,
@@ -185,6 +187,7 @@ TABLES = {
         available_at timestamptz not null default now(),
         sent_at timestamptz not null default now(),
         started_at timestamptz,
+        reported_at timestamptz,
         first_failed_at timestamptz,
         finished_at timestamptz
     )""",
