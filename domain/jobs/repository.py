@@ -24,6 +24,9 @@ class TaskRepository(Protocol):
     async def get(self, task_id: UUID) -> Task | None:
         """Return a task."""
 
+    async def ending(self, digits: str) -> list[UUID]:
+        """Return up to two ids of tasks that end in these hexadecimal digits."""
+
     async def page(
         self,
         request: PageRequest,
@@ -118,6 +121,9 @@ class JobRepository(Protocol):
 
     async def get(self, job_id: UUID) -> Job | None:
         """Return a job."""
+
+    async def ending(self, digits: str) -> list[UUID]:
+        """Return up to two ids of jobs that end in these hexadecimal digits."""
 
     async def lock(self, job_id: UUID) -> Job | None:
         """Return a job and hold it against other transactions until this one ends."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from domain.jobs.task import Queue
-from graph.commands.output import AsJson, plain_table, print_json
+from graph.commands.output import AsJson, print_json, print_rows
 from graph.commands.resources import console, with_resources
+from graph.commands.short_ids import all_ids, named, one_id, short_id
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
@@ -49,34 +51,32 @@ def dead(
     from domain.paging import PageRequest
     from graph.commands.shapes import dead_letter_shape
 
-    which = _filter(queue, name, job, error)
+    asked = _Asked(queue, name, job, error)
 
     async def act(resources: Resources) -> list[Task]:
+        which = await asked.filter(resources)
         async with resources.unit_of_work() as work:
             return list((await work.tasks.matching(which, PageRequest(limit))).items)
 
-    letters = [dead_letter_shape(task) for task in with_resources(act)]
+    letters = with_resources(act)
     if as_json:
-        print_json(letters)
+        print_json([dead_letter_shape(task) for task in letters])
         return
     if not letters:
         console.print("no dead letters")
         return
-    table = plain_table("task", "name", "attempts", "last failed", "error", right=("attempts",))
-    for letter in letters:
-        task = letter["task"]
-        table.add_row(
-            task["id"],
-            task["name"],
-            str(task["attempt"]),
-            f"{letter['lastFailedAt']:%Y-%m-%d %H:%M}",
-            task["error"] or "",
+    rows = [
+        (
+            (short_id(each.id), each.name, str(each.attempt), f"{each.finished_at:%Y-%m-%d %H:%M}"),
+            each.error or "",
         )
-    console.print(table)
+        for each in letters
+    ]
+    print_rows(("task", "name", "attempts", "last failed (UTC)"), rows, right=("attempts",))
 
 
 @examples(
-    "apfa jobs requeue VGFzazox", "apfa jobs requeue --queue indexing", "apfa jobs requeue --all"
+    "apfa jobs requeue 4be07c93d1", "apfa jobs requeue --queue indexing", "apfa jobs requeue --all"
 )
 def requeue(
     ids: Ids = None,
@@ -91,11 +91,11 @@ def requeue(
     """Run dead letters again, with all their retries; their jobs go on."""
     from domain.jobs.repeating import requeue_dead_letters
 
-    selection = _selection(ids, _filter(queue, name, job, error), everything)
-    _change("requeued", requeue_dead_letters, selection, as_json=as_json)
+    asked = _Asked(queue, name, job, error)
+    _change("requeued", requeue_dead_letters, ids, asked, everything=everything, as_json=as_json)
 
 
-@examples("apfa jobs discard VGFzazox", "apfa jobs discard --name build_faiss_index")
+@examples("apfa jobs discard 4be07c93d1", "apfa jobs discard --name build_faiss_index")
 def discard(
     ids: Ids = None,
     *,
@@ -109,51 +109,70 @@ def discard(
     """Take dead letters off the list; they stay in the ledger, with their errors."""
     from domain.jobs.repeating import discard_dead_letters
 
-    selection = _selection(ids, _filter(queue, name, job, error), everything)
-    _change("discarded", discard_dead_letters, selection, as_json=as_json)
+    asked = _Asked(queue, name, job, error)
+    _change("discarded", discard_dead_letters, ids, asked, everything=everything, as_json=as_json)
 
 
-def _filter(
-    queue: Queue | None, name: str | None, job: str | None, error: str | None
-) -> TaskFilter:
-    from domain.jobs.filter import TaskFilter
-    from domain.jobs.task import TaskState
-    from graph.types.node import uuid_of
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The options that say which dead letters are meant. Raises `InvalidInput` for what is no job's id."""
 
-    job_id = None if job is None else uuid_of("Job", job, field="--job")
-    dead = frozenset({TaskState.DEAD})
-    return TaskFilter(queue=queue, states=dead, name=name, job_id=job_id, error=error)
+    queue: Queue | None
+    name: str | None
+    job: str | None
+    error: str | None
 
+    def __post_init__(self) -> None:
+        if self.job is not None:
+            named("Job", self.job, field="--job")
 
-def _selection(ids: list[str] | None, which: TaskFilter, everything: bool) -> Selection:
-    """Return what is meant. Raises `InvalidInput` unless it is said in exactly one way."""
-    from domain.errors import InvalidInput
-    from graph.types.node import uuid_of
+    def __bool__(self) -> bool:
+        return any((self.queue, self.name, self.job, self.error))
 
-    filtered = any((which.queue, which.name, which.job_id, which.error))
-    if [bool(ids), filtered, everything].count(True) != 1:
-        raise InvalidInput("name tasks by their ids, or a filter, or --all: one of the three")
-    return [uuid_of("Task", each) for each in ids] if ids else which
+    async def filter(self, resources: Resources) -> TaskFilter:
+        """Return the filter; the job may be named by the end of its id."""
+        from domain.jobs.filter import TaskFilter
+        from domain.jobs.task import TaskState
+
+        job_id = None
+        if self.job is not None:
+            given = named("Job", self.job, field="--job")
+            job_id = await one_id(resources, "Job", given, field="--job")
+        dead = frozenset({TaskState.DEAD})
+        return TaskFilter(
+            queue=self.queue, states=dead, name=self.name, job_id=job_id, error=self.error
+        )
 
 
 def _change(
     done: str,
     change: Callable[..., Awaitable[Changed]],
-    selection: Selection,
+    ids: list[str] | None,
+    asked: _Asked,
     *,
+    everything: bool,
     as_json: bool,
 ) -> None:
+    """Change what is meant. Raises `InvalidInput` unless that is said in exactly one way."""
+    from domain.errors import InvalidInput
     from graph.commands.shapes import changed_shape
 
+    if [bool(ids), bool(asked), everything].count(True) != 1:
+        raise InvalidInput("name tasks by their ids, or a filter, or --all: one of the three")
+    given = [named("Task", each) for each in ids or ()]
+
     async def act(resources: Resources) -> Changed:
+        selection: Selection = (
+            await all_ids(resources, "Task", given) if given else await asked.filter(resources)
+        )
         return await change(selection, unit_of_work=resources.unit_of_work)
 
-    shape = changed_shape(with_resources(act))
+    changed = with_resources(act)
     if as_json:
-        print_json(shape)
+        print_json(changed_shape(changed))
         return
-    console.print(f"{done}: {shape['count']:,}")
-    if shape["left"]:
-        console.print(f"{shape['left']:,} more match: run the command again", style="yellow")
-    for each in shape["skipped"]:
-        console.print(f"{each} is no dead letter", style="yellow", soft_wrap=True)
+    console.print(f"{done}: {len(changed.tasks):,}")
+    if changed.left:
+        console.print(f"{changed.left:,} more match: run the command again", style="yellow")
+    for each in changed.skipped:
+        console.print(f"{short_id(each)} is no dead letter", style="yellow")

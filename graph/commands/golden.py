@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph.commands.output import AsJson, plain_table, print_json
+from graph.commands.output import AsJson, print_json, print_note
 from graph.commands.resources import console, operator_of, with_resources
 from graph.commands.teaching import examples
 
@@ -139,8 +139,7 @@ def _show(questions: list[GoldenQuestion], none: str, as_json: bool) -> None:
     if not questions:
         console.print(none)
         return
-    table = plain_table("question", "source", "answered by")
     for each in questions:
         named = (*each.draft.references, *(f"{key.hex()[:12]}…" for key in each.draft.text_hashes))
-        table.add_row(each.draft.question, each.draft.source, ", ".join(named))
-    console.print(table)
+        console.print(each.draft.question, markup=False)
+        print_note(f"{each.draft.source}, answered by {', '.join(named)}")

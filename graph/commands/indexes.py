@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.commands import golden
-from graph.commands.output import AsJson, plain_table, print_json
+from graph.commands.output import AsJson, print_json, print_rows
 from graph.commands.resources import console, with_resources
 from graph.commands.teaching import examples
 
@@ -51,21 +51,23 @@ def _show(versions: list[IndexVersion]) -> None:
     from rich.filesize import decimal
 
     numbers = ("version", "passages", "size")
-    table = plain_table(
-        "version", "state", "type", "passages", "size", "built", "reason", right=numbers
-    )
-    for version in versions:
-        table.add_row(
-            str(version.number),
-            version.state,
-            version.index_type or "",
-            f"{version.passages:,}",
-            decimal(version.bytes),
-            f"{version.created_at:%Y-%m-%d %H:%M}",
+    columns = ("version", "state", "type", "passages", "size", "built (UTC)")
+    rows = [
+        (
+            (
+                str(version.number),
+                version.state,
+                version.index_type or "",
+                f"{version.passages:,}",
+                decimal(version.bytes),
+                f"{version.created_at:%Y-%m-%d %H:%M}",
+            ),
             version.reason or "",
-            style="bold" if version.state == "ACTIVE" else None,
         )
-    console.print(table)
+        for version in versions
+    ]
+    active = [number for number, version in enumerate(versions) if version.state == "ACTIVE"]
+    print_rows(columns, rows, right=numbers, bold=active)
 
 
 @app.command()

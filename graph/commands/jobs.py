@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.commands import dead_letters
-from graph.commands.output import AsJson, plain_table, print_json
+from graph.commands.output import AsJson, print_json, print_rows
 from graph.commands.resources import console, with_resources
+from graph.commands.short_ids import all_ids, named, short_id
 from graph.commands.teaching import examples
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ for command in (dead_letters.dead, dead_letters.requeue, dead_letters.discard):
     app.command(rich_help_panel="Dead letters")(command)
 
 Ids = Annotated[
-    list[str], typer.Argument(metavar="JOB...", help="Their ids, as `apfa jobs list` shows.")
+    list[str],
+    typer.Argument(metavar="JOB...", help="Their ids, as `apfa jobs list` or the API shows."),
 ]
 
 
@@ -54,28 +56,37 @@ def list_jobs(
 
 
 def _show(found: list[tuple[Job, JobProgress]]) -> None:
-    from graph.types.node import global_id
-
-    columns = ("job", "kind", "state", "stage", "passages", "failed", "left", "started", "error")
-    table = plain_table(*columns, right=("passages", "failed", "left"))
-    for job, done in found:
-        left = "" if done.seconds_left is None else f"{done.seconds_left:,.0f} s"
-        table.add_row(
-            global_id("Job", job.id),
-            job.kind,
-            job.state,
-            job.stage,
-            f"{done.done:,} of {done.total:,}",
-            f"{done.failed:,}",
-            "" if job.state.is_terminal else left,
-            f"{job.created_at:%Y-%m-%d %H:%M}",
-            job.error or "",
+    rows = [
+        (
+            (
+                short_id(job.id),
+                job.kind,
+                job.state,
+                f"{done.done:,} of {done.total:,}",
+                f"{job.created_at:%Y-%m-%d %H:%M}",
+            ),
+            _note(job, done),
         )
-    console.print(table)
+        for job, done in found
+    ]
+    columns = ("job", "kind", "state", "passages", "started (UTC)")
+    print_rows(columns, rows, right=("passages",))
+
+
+def _note(job: Job, done: JobProgress) -> str:
+    """Say where a living job stands, what failed of it, and why it ended if it did not succeed."""
+    parts = [] if job.state.is_terminal else [f"stage {job.stage}"]
+    if done.rate is not None and done.seconds_left is not None:
+        parts += [f"{done.rate:,.0f} a second", f"{done.seconds_left:,.0f} s left"]
+    if done.failed:
+        parts.append(f"{done.failed:,} passages failed")
+    if job.error:
+        parts.append(job.error)
+    return ", ".join(parts)
 
 
 @app.command()
-@examples("apfa jobs pause Sm9iOjE", "apfa jobs pause Sm9iOjE Sm9iOjI")
+@examples("apfa jobs pause 9f2c41ab07", "apfa jobs pause 9f2c41ab07 c07d11e9a4")
 def pause(ids: Ids, as_json: AsJson = False) -> None:
     """Begin no more tasks of these jobs; those that run come to their end."""
     from domain.jobs.steering import pause_job
@@ -84,7 +95,7 @@ def pause(ids: Ids, as_json: AsJson = False) -> None:
 
 
 @app.command()
-@examples("apfa jobs resume Sm9iOjE")
+@examples("apfa jobs resume 9f2c41ab07")
 def resume(ids: Ids, as_json: AsJson = False) -> None:
     """Have paused jobs go on where they stood."""
     from domain.jobs.steering import resume_job
@@ -93,7 +104,7 @@ def resume(ids: Ids, as_json: AsJson = False) -> None:
 
 
 @app.command()
-@examples("apfa jobs revoke Sm9iOjE")
+@examples("apfa jobs revoke 9f2c41ab07")
 def revoke(ids: Ids, as_json: AsJson = False) -> None:
     """Stop jobs: what waits never runs, what runs stops within two seconds."""
     from domain.jobs.steering import revoke_job
@@ -102,7 +113,7 @@ def revoke(ids: Ids, as_json: AsJson = False) -> None:
 
 
 @app.command()
-@examples("apfa jobs retry Sm9iOjE")
+@examples("apfa jobs retry 9f2c41ab07")
 def retry(ids: Ids, as_json: AsJson = False) -> None:
     """Run again what broke of jobs that failed or were stopped, and nothing else of them."""
     from domain.jobs.steering import retry_job
@@ -113,16 +124,16 @@ def retry(ids: Ids, as_json: AsJson = False) -> None:
 def _change(change: Callable[..., Awaitable[Job]], ids: list[str], *, as_json: bool) -> None:
     """Change the jobs one after the other; the first that cannot be changed ends it."""
     from graph.commands.shapes import job_shape
-    from graph.types.node import uuid_of
 
-    known = [uuid_of("Job", each) for each in ids]
+    given = [named("Job", each) for each in ids]
 
     async def act(resources: Resources) -> list[Job]:
+        known = await all_ids(resources, "Job", given)
         return [await change(each, unit_of_work=resources.unit_of_work) for each in known]
 
-    shapes = [job_shape(job) for job in with_resources(act)]
+    jobs = with_resources(act)
     if as_json:
-        print_json(shapes)
+        print_json([job_shape(job) for job in jobs])
         return
-    for job in shapes:
-        console.print(f"job {job['id']} is {job['state']}", soft_wrap=True)
+    for job in jobs:
+        console.print(f"job {short_id(job.id)} is {job.state}")

@@ -72,13 +72,14 @@ def _begin(text: str) -> tuple[str, str]:
 
 
 def _sources(citations: list[Mapping[str, Any]]) -> Table:
-    table = plain_table("", "sources", "reference", "score", right=("score",))
+    table = plain_table("", "sources", "score", right=("score",))
     for citation in citations:
         passage = citation["passage"]
         table.add_row(
             Text(f"[{citation['number']}]", style="bold"),
-            Text(passage["title"]),
-            Text(passage["reference"] or passage["source"], style="dim"),
+            Text.assemble(
+                passage["title"], "\n", (passage["reference"] or passage["source"], "dim")
+            ),
             Text(f"{citation['score']:.2f}", style="dim"),
         )
     return table

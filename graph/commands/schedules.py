@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.commands.output import AsJson, plain_table, print_json
+from graph.commands.output import AsJson, print_json, print_rows
 from graph.commands.resources import console, with_resources
 from graph.commands.teaching import examples
 
@@ -35,18 +35,22 @@ def list_schedules(as_json: AsJson = False) -> None:
     if as_json:
         print_json(shapes)
         return
-    table = plain_table("schedule", "cron", "zone", "next", "last", "outcome")
-    for shape in shapes:
-        last = shape["last"]
-        table.add_row(
-            shape["name"],
-            shape["cron"],
-            shape["timeZone"],
-            f"{shape['next']:%Y-%m-%d %H:%M}" if shape["enabled"] else "disabled",
-            f"{last['at']:%Y-%m-%d %H:%M}" if last else "",
-            (last["outcome"] or "not yet") if last else "",
-        )
-    console.print(table)
+    print_rows(
+        ("schedule", "cron", "next", "last", "outcome"), [(_row(each), "") for each in shapes]
+    )
+    (zone,) = {shape["timeZone"] for shape in shapes}
+    console.print(f"cron goes by the clock of {zone}; next and last are in UTC", style="dim")
+
+
+def _row(shape: dict[str, Any]) -> tuple[str, ...]:
+    last = shape["last"]
+    return (
+        shape["name"],
+        shape["cron"],
+        f"{shape['next']:%m-%d %H:%M}" if shape["enabled"] else "disabled",
+        f"{last['at']:%m-%d %H:%M}" if last else "",
+        (last["outcome"] or "not yet") if last else "",
+    )
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from domain.access import Role
-from graph.commands.output import AsJson, plain_table, print_json
+from graph.commands.output import AsJson, print_json, print_rows
 from graph.commands.resources import console, with_resources
 from graph.commands.teaching import examples
 
@@ -68,11 +68,19 @@ def list_users(as_json: AsJson = False) -> None:
     if as_json:
         print_json([user_shape(user) for user in users])
         return
-    table = plain_table("address", "role", "created", "state")
-    for user in users:
-        state = "disabled" if user.disabled else "active"
-        table.add_row(user.email, user.role, f"{user.created_at:%Y-%m-%d %H:%M}", state)
-    console.print(table)
+    rows = [
+        (
+            (
+                user.email,
+                user.role,
+                "disabled" if user.disabled else "active",
+                f"{user.created_at:%Y-%m-%d}",
+            ),
+            "",
+        )
+        for user in users
+    ]
+    print_rows(("address", "role", "state", "created"), rows)
 
 
 @app.command()

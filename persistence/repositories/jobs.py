@@ -25,6 +25,7 @@ from domain.jobs.job import LIVE_STATES, Job, JobKind, JobProgress, JobStage, Jo
 from domain.jobs.task import BROKEN_STATES, Task
 from domain.paging import Page, PageRequest
 from domain.ports import Topic
+from persistence.repositories.id_endings import ids_ending
 from persistence.repositories.job_progress import count_progress
 from persistence.repositories.outbox import SqlOutbox
 from persistence.repositories.pages import cut, one_more
@@ -81,6 +82,10 @@ class SqlJobRepository:
     async def get(self, job_id: UUID) -> Job | None:
         """Return a job."""
         return await self._one(select(jobs).where(jobs.c.id == job_id))
+
+    async def ending(self, digits: str) -> list[UUID]:
+        """Return up to two ids of jobs that end in these hexadecimal digits."""
+        return list((await self._connection.execute(ids_ending(jobs.c.id, digits))).scalars())
 
     async def lock(self, job_id: UUID) -> Job | None:
         """Return a job and hold it against other transactions until this one ends."""

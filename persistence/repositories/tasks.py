@@ -19,6 +19,7 @@ from domain.paging import Page, PageRequest
 from domain.ports import Topic
 from persistence.repositories import task_choice, task_enqueue, task_recovery
 from persistence.repositories.arrays import among
+from persistence.repositories.id_endings import ids_ending
 from persistence.repositories.outbox import SqlOutbox
 from persistence.repositories.pages import cut, one_more
 from persistence.repositories.payloads import task_payload
@@ -50,6 +51,10 @@ class SqlTaskRepository:
         found = await self._connection.execute(select(tasks).where(tasks.c.id == task_id))
         row = found.one_or_none()
         return task_from(row) if row else None
+
+    async def ending(self, digits: str) -> list[UUID]:
+        """Return up to two ids of tasks that end in these hexadecimal digits."""
+        return list((await self._connection.execute(ids_ending(tasks.c.id, digits))).scalars())
 
     async def page(
         self,
