@@ -53,12 +53,33 @@ def _hash(text: str) -> bytes:
 async def add_golden_question(
     draft: GoldenDraft, principal: Principal, *, unit_of_work: UnitOfWorkFactory
 ) -> GoldenQuestion:
-    """Keep a question. Raises `Forbidden`, or `Conflict` if it is there already."""
+    """Keep a question.
+
+    Raises `Forbidden`, `InvalidInput` for a target that no public document has, since a question is asked
+    only for targets that are there, or `Conflict` if the question is there already.
+    """
     principal.require(Permission.INDEX_MANAGE)
+    async with unit_of_work() as work:
+        await _require_known_targets(work, draft)
     added = await _keep([draft], unit_of_work)
     if not added:
         raise Conflict("this question is among the golden questions already")
     return added[0]
+
+
+async def _require_known_targets(work: UnitOfWork, draft: GoldenDraft) -> None:
+    known = await work.golden.known(draft.references, draft.text_hashes)
+    references = [each for each in draft.references if each not in known]
+    if references:
+        raise InvalidInput(
+            f"no public document has the reference {', '.join(references)}", field="references"
+        )
+    hashes = [each.hex() for each in draft.text_hashes if each not in known]
+    if hashes:
+        raise InvalidInput(
+            f"no passage of a public document has a text with the SHA-256 {', '.join(hashes)}",
+            field="textHashes",
+        )
 
 
 async def remove_golden_question(

@@ -22,7 +22,8 @@ class GoldenMutations:
     """Adding to the golden questions and taking from them."""
 
     @root_field(
-        "Have every new index version asked a question. Name 1 to 50 documents or passages that answer it."
+        "Have every new index version asked a question. Name 1 to 50 documents or passages that answer it; "
+        "one that is not there is refused."
     )
     async def add_golden_question(
         self,

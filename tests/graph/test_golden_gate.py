@@ -123,7 +123,29 @@ async def test_an_active_version_whose_files_are_gone_can_be_replaced(
     assert check["detail"] == "no version serves that it could be compared with"
 
 
-async def test_questions_are_added_listed_and_removed_by_who_may(user: Any, admin: Any) -> None:
+async def test_a_target_that_is_not_there_is_refused(admin: Any, build_of: Any) -> None:
+    await build_of([ESCROW])
+    unknown = "00" * 32
+    variables = {"question": "What is escrow?", "hashes": [text_hash(ESCROW).hex(), unknown]}
+    refused = await admin.send(ADD, variables)
+    assert (refused.code, refused.error["extensions"]["field"]) == (
+        "BAD_USER_INPUT",
+        "textHashes",
+    )
+    assert refused.error["message"].endswith(f"SHA-256 {unknown}")
+    by_reference = """mutation {
+      addGoldenQuestion(question: "What is escrow?", references: ["tea"]) { __typename }
+    }"""
+    refused = await admin.send(by_reference)
+    assert refused.error["message"] == "no public document has the reference tea"
+    assert refused.error["extensions"]["field"] == "references"
+    assert (await admin.send(LIST)).data["goldenQuestions"]["nodes"] == []
+
+
+async def test_questions_are_added_listed_and_removed_by_who_may(
+    user: Any, admin: Any, build_of: Any
+) -> None:
+    await build_of([ESCROW])
     assert (await user.send(LIST)).code == "FORBIDDEN"
     refused = await user.send(ADD, {"question": "What is escrow?", "hashes": ["00" * 32]})
     assert refused.code == "FORBIDDEN"
