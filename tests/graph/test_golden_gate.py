@@ -128,7 +128,7 @@ async def test_a_target_that_is_not_there_is_refused(admin: Any, build_of: Any) 
     unknown = "00" * 32
     variables = {"question": "What is escrow?", "hashes": [text_hash(ESCROW).hex(), unknown]}
     refused = await admin.send(ADD, variables)
-    assert (refused.code, refused.error["extensions"]["field"]) == (
+    assert (refused.code, refused.error["extensions"]["argument"]) == (
         "BAD_USER_INPUT",
         "textHashes",
     )
@@ -138,7 +138,7 @@ async def test_a_target_that_is_not_there_is_refused(admin: Any, build_of: Any) 
     }"""
     refused = await admin.send(by_reference)
     assert refused.error["message"] == "no public document has the reference tea"
-    assert refused.error["extensions"]["field"] == "references"
+    assert refused.error["extensions"]["argument"] == "references"
     assert (await admin.send(LIST)).data["goldenQuestions"]["nodes"] == []
 
 
