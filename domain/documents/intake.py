@@ -12,7 +12,7 @@ from domain.batches import in_batches
 from domain.documents.document import AddedDocument, DocumentDraft, Replacing, Visibility
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.jobs.advance import advance_job
-from domain.jobs.job import Job, JobKind, JobStage
+from domain.jobs.job import Job, JobKind, JobStage, JobState
 from domain.jobs.task import NewTask, Queue
 from domain.ports import UnitOfWork, UnitOfWorkFactory
 
@@ -144,6 +144,20 @@ async def keep_documents(
     )
     await _enqueue_processing(work, job_id, added)
     return added
+
+
+async def refuse_ingest(
+    job_id: UUID, reasons: Sequence[str], *, unit_of_work: UnitOfWorkFactory
+) -> None:
+    """Say that nothing of what was to be fed to a job could be read: it has FAILED, for these reasons."""
+    async with unit_of_work() as work:
+        await work.jobs.lock(job_id)
+        await work.jobs.move(
+            job_id,
+            state=JobState.FAILED,
+            error=f"none of the documents could be read: {'; '.join(reasons)}",
+        )
+        await work.commit()
 
 
 async def close_ingest(job_id: UUID, *, unit_of_work: UnitOfWorkFactory) -> None:

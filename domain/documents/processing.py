@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +18,15 @@ from domain.ports import UnitOfWork, UnitOfWorkFactory
 from domain.retrieval.chunking import Chunk
 from domain.retrieval.passage import Passage, text_hash
 
+TEXTS_PER_STEP = 10
+"""What is cut between two safe points."""
+
+REPORT_SECONDS = 0.5
+"""Short texts are cut faster than it pays to write down."""
+
 PASSAGES_PER_TASK = 1_000
 UNPROCESSED_AT_ONCE = 50_000
+MOST_REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,15 @@ class Uncut:
     """A text that could not be cut, and why."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """How many documents were looked at, how many could not be cut, and the first reasons why."""
+
+    documents: int
+    failed: int
+    reasons: tuple[str, ...] = ()
 
 
 class Splitter(Protocol):
@@ -43,17 +60,18 @@ async def process_documents(
     unit_of_work: UnitOfWorkFactory,
     splitter: Splitter,
     fingerprint: str,
-) -> int:
+) -> Processed:
     """Cut documents into passages and enqueue the embeddings their texts lack, in one transaction.
 
-    A document that cannot be cut is FAILED with the reason; returns how many are. Running it again changes
-    nothing: a passage's id follows from its document and position.
+    Reports how many are cut. A document that cannot be cut is FAILED with the reason. Running it again
+    changes nothing: a passage's id follows from its document and position.
     """
+    await report(0, len(document_ids))
     async with unit_of_work() as work:
         texts = await work.documents.texts(document_ids)
     passages: list[Passage] = []
     failed: dict[str, list[UUID]] = defaultdict(list)
-    for text, cut in zip(texts, await splitter.split(texts), strict=True):
+    for text, cut in zip(texts, await _cut(texts, splitter, report), strict=True):
         if isinstance(cut, Uncut):
             failed[cut.reason].append(text.id)
         elif not cut:
@@ -70,7 +88,21 @@ async def process_documents(
         await enqueue_missing(work, job_id, fingerprint, ids)
         await work.commit()
     await report(len(document_ids), len(document_ids))
-    return len(ids) - len(processed)
+    return Processed(len(ids), len(ids) - len(processed), tuple(failed)[:MOST_REASONS])
+
+
+async def _cut(
+    texts: Sequence[StoredText], splitter: Splitter, report: Report
+) -> list[list[Chunk] | Uncut]:
+    """Cut the texts step by step, telling of it at most twice a second."""
+    cut: list[list[Chunk] | Uncut] = []
+    told = time.monotonic()
+    for step in in_batches(texts, TEXTS_PER_STEP):
+        if time.monotonic() - told >= REPORT_SECONDS:
+            await report(len(cut), len(texts))
+            told = time.monotonic()
+        cut += await splitter.split(step)
+    return cut
 
 
 async def plan_embeddings(

@@ -7,14 +7,11 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from domain.batches import in_batches
 from domain.documents.document import StoredText, TextFormat
 from domain.documents.processing import Uncut
 from domain.retrieval.chunking import Chunk, Chunker
 
 LONGEST_REASON = 500
-TEXTS_PER_STEP = 50
-"""What is cut between two safe points."""
 
 logger = logging.getLogger(__name__)
 
@@ -29,10 +26,7 @@ class PooledSplitter:
     async def split(self, texts: Sequence[StoredText]) -> list[list[Chunk] | Uncut]:
         """Return each text's chunks, in order; a text that cannot be cut does not keep others from it."""
         loop = asyncio.get_running_loop()
-        chunks: list[list[Chunk] | Uncut] = []
-        for step in in_batches(texts, TEXTS_PER_STEP):
-            chunks += await loop.run_in_executor(self._executor, self._split, step)
-        return chunks
+        return await loop.run_in_executor(self._executor, self._split, texts)
 
     def _split(self, texts: Sequence[StoredText]) -> list[list[Chunk] | Uncut]:
         return [self._try(text) for text in texts]

@@ -34,6 +34,12 @@ async def advance_job(work: UnitOfWork, job_id: UUID) -> None:
             state=JobState.REVOKED if revoked else JobState.FAILED,
             error=f"{broken[0].name}: {broken[0].error}",
         )
+    elif refusals := await work.jobs.refusals(job_id):
+        await work.jobs.move(
+            job_id,
+            state=JobState.FAILED,
+            error=f"none of the documents could be used: {'; '.join(refusals)}",
+        )
     elif job.stage is JobStage.EMBED and await _changes_index(work, job):
         await _enter(work, job, JobStage.BUILD, "build_faiss_index")
     elif job.stage is JobStage.BUILD and await _has_new_version(work, job):

@@ -160,6 +160,12 @@ class JobRepository(Protocol):
     async def broken_tasks(self, job_id: UUID) -> list[Task]:
         """Return up to ten of the job's tasks that ended FAILURE, DEAD or REVOKED."""
 
+    async def refusals(self, job_id: UUID) -> list[str]:
+        """Return the first reasons why none of the job's documents could be cut.
+
+        Nothing if one could, or if it embeds others.
+        """
+
     async def progress(self, job_id: UUID) -> JobProgress:
         """Count how far the job has come."""
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 MOST_PROBLEMS_SHOWN = 20
+MOST_PROBLEMS_KEPT = 5
+"""As many are told as the reasons of a job for which nothing could be read."""
 
 
 @examples(
@@ -101,7 +103,7 @@ async def _ingest(
 
     It succeeded if every record was kept and the job, where it is waited for, did what it was to do.
     """
-    from domain.documents.intake import ingesting
+    from domain.documents.intake import ingesting, refuse_ingest
     from graph.commands.following import follow_job, progress_display
     from graph.commands.shapes import job_shape
 
@@ -115,6 +117,8 @@ async def _ingest(
             except asyncio.CancelledError:
                 console.print("stopped; to store the rest, run the same command again")
                 raise
+            if storing.problems and not storing.total.seen:
+                await refuse_ingest(job.id, storing.problems, unit_of_work=store)
         whole = storing.conclude()
         if wait and storing.total.seen:
             succeeded = await follow_job(resources, job.id, progress)
@@ -143,6 +147,7 @@ class _Storing:
     progress: Progress
     total: Counts = field(default_factory=Counts)
     files: list[File] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
     _pending: list[tuple[File, DocumentDraft]] = field(default_factory=list)
     _characters: int = 0
     _open: deque[File] = field(default_factory=deque)
@@ -265,8 +270,10 @@ class _Storing:
         assert isinstance(problem, Unreadable)
         for counts in (file.counts, self.total):
             counts.unreadable += 1
+        message = f"{file.name}, line {problem.line}: {problem.reason}"
+        self._remember(message)
         if file.counts.unreadable <= MOST_PROBLEMS_SHOWN:
-            say(f"{file.name}, line {problem.line}: {problem.reason}", "yellow")
+            say(message, "yellow")
         elif file.counts.unreadable == MOST_PROBLEMS_SHOWN + 1:
             say(f"{file.name}: more unreadable records are counted, not shown", "yellow")
 
@@ -274,7 +281,12 @@ class _Storing:
         file.error = message.removeprefix(f"{file.name}: ")
         if file not in self.files:
             self.files.append(file)
+        self._remember(message)
         say(message, "red")
+
+    def _remember(self, message: str) -> None:
+        if len(self.problems) < MOST_PROBLEMS_KEPT:
+            self.problems.append(message)
 
     def _advance(self, bar: TaskID) -> Callable[[int], None]:
         return lambda size: self.progress.advance(bar, size)

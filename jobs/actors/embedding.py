@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 from domain.documents.embedding import embed_batch
@@ -26,7 +27,7 @@ def register_embedding(
 
     async def process_document(claim: Claim, report: Report) -> Outcome:
         ids = _ids(claim.arguments["document_ids"])
-        failed = await process_documents(
+        processed = await process_documents(
             ids,
             claim.job_id,
             report,
@@ -34,7 +35,7 @@ def register_embedding(
             splitter=splitter,
             fingerprint=encoder.fingerprint,
         )
-        return Outcome({"documents": len(ids), "failed": failed})
+        return Outcome(asdict(processed))
 
     async def process_upload(claim: Claim, report: Report) -> Outcome:
         upload = await read_upload(

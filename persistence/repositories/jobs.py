@@ -26,7 +26,7 @@ from domain.jobs.task import BROKEN_STATES, Task
 from domain.paging import Page, PageRequest
 from domain.ports import Topic
 from persistence.repositories.id_endings import ids_ending
-from persistence.repositories.job_progress import count_progress
+from persistence.repositories.job_progress import EMBEDDING_TASK, count_progress
 from persistence.repositories.outbox import SqlOutbox
 from persistence.repositories.pages import cut, one_more
 from persistence.repositories.payloads import job_payload
@@ -50,6 +50,20 @@ _FORSAKEN = text(
     order by id
     """
 ).columns(id=Uuid)
+
+# What tasks say that cut documents (`domain.documents.processing.Processed`).
+_REFUSALS = text(
+    """
+    with cut as (
+        select result from tasks
+        where job_id = :job_id and name = 'process_document' and state = 'SUCCESS'
+    )
+    select distinct jsonb_array_elements_text(result -> 'reasons') as reason from cut
+    where (select bool_and(result -> 'failed' = result -> 'documents') from cut)
+      and not exists (select from tasks where job_id = :job_id and name = :embedding)
+    order by reason limit 5
+    """
+)
 
 
 class SqlJobRepository:
@@ -181,6 +195,16 @@ class SqlJobRepository:
             .limit(_MOST_BROKEN_SHOWN)
         )
         return [task_from(row) for row in found]
+
+    async def refusals(self, job_id: UUID) -> list[str]:
+        """Return the first reasons why none of the job's documents could be cut.
+
+        Nothing if one could, or if it embeds others.
+        """
+        found = await self._connection.execute(
+            _REFUSALS, {"job_id": job_id, "embedding": EMBEDDING_TASK}
+        )
+        return list(found.scalars())
 
     async def progress(self, job_id: UUID) -> JobProgress:
         """Count how far the job has come."""

@@ -156,6 +156,22 @@ async def test_bad_files_are_each_told_in_a_sentence_and_the_good_one_goes_in(
     assert f"half.jsonl.gz: {600 - half} stored, {half} there already" in again.shown
 
 
+async def test_a_run_of_bad_files_alone_has_failed(
+    run: Run, tmp_path: Path, resources: Resources
+) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 rubbish")
+    (tmp_path / "rows.jsonl").write_bytes(b"not json\n")
+    ended = await run(tmp_path / "broken.pdf", tmp_path / "rows.jsonl")
+    assert ended.code == 1
+    async with resources.unit_of_work() as work:
+        (job,) = (await work.jobs.page(PageRequest())).items
+    assert (job.state, job.sealed) == (JobState.FAILED, True)
+    assert job.error is not None
+    assert job.error.startswith("none of the documents could be read: ")
+    assert f"{tmp_path}/broken.pdf: not a PDF" in job.error
+    assert f"{tmp_path}/rows.jsonl, line 1: not JSON" in job.error
+
+
 async def test_a_document_twice_in_a_file_is_stored_once_and_two_texts_of_one_id_both(
     run: Run, tmp_path: Path, sql_engine: AsyncEngine
 ) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from domain.documents.processing import Processed
 from domain.jobs.attempt import (
     Outcome,
     Report,
@@ -69,6 +71,33 @@ async def test_the_version_that_was_built_is_noted_and_swapped_in(store: UnitOfW
         TaskState.PENDING,
     )
     assert build.state is TaskState.SUCCESS
+
+
+@pytest.mark.parametrize("good", [0, 1])
+async def test_a_job_whose_documents_are_all_of_no_use_has_failed(
+    store: UnitOfWorkFactory, good: int
+) -> None:
+    async with store() as work:
+        job = await work.jobs.add(
+            JobKind.PRIVATE_INGEST, stage=JobStage.EMBED, sealed=True, created_by=None
+        )
+        new = NewTask("process_document", Queue.EMBEDDING, job_id=job.id)
+        first, second = await work.tasks.enqueue([new, new])
+        await work.commit()
+    for task, processed in (
+        (first, Processed(2 + good, 2, ("nothing in it", "a strange character"))),
+        (second, Processed(1, 1, ("nothing in it",))),
+    ):
+        outcome = Outcome(asdict(processed))
+        await finish_task(await claimed(store, task), outcome, unit_of_work=store)
+    async with store() as work:
+        ended = await work.jobs.get(job.id)
+    assert ended is not None
+    if good:
+        assert (ended.state, ended.error) == (JobState.SUCCEEDED, None)
+    else:
+        reasons = "none of the documents could be used: a strange character; nothing in it"
+        assert (ended.state, ended.error) == (JobState.FAILED, reasons)
 
 
 async def test_a_silent_workers_task_that_was_revoked_ends_its_job(

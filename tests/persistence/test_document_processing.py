@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from domain.documents.document import DocumentDraft, DocumentStatus, Visibility
-from domain.documents.processing import process_documents
+from domain.documents.document import DocumentDraft, DocumentStatus, StoredText, Visibility
+from domain.documents.processing import (
+    REPORT_SECONDS,
+    TEXTS_PER_STEP,
+    Processed,
+    Uncut,
+    process_documents,
+)
 from domain.documents.splitting import PooledSplitter
 from domain.identifiers import new_id
 from domain.ports import UnitOfWorkFactory
@@ -51,7 +59,7 @@ async def test_a_document_that_cannot_be_cut_does_not_keep_its_batch_back(
     with ThreadPoolExecutor(1) as executor:
         splitter = PooledSplitter(FussyChunker(), executor)  # type: ignore[arg-type]  # it is one in use
         for _ in range(2):  # a repeated run changes nothing
-            failed = await process_documents(
+            processed = await process_documents(
                 [each.id for each in added],
                 None,
                 no_report,
@@ -59,7 +67,15 @@ async def test_a_document_that_cannot_be_cut_does_not_keep_its_batch_back(
                 splitter=splitter,
                 fingerprint="fp",
             )
-            assert failed == 3
+            assert processed == Processed(
+                documents=120,
+                failed=3,
+                reasons=(
+                    "it cannot be cut into passages: index out of bounds",
+                    "it cannot be cut into passages: a strange character",
+                    "there is nothing in it to cite",
+                ),
+            )
     async with unit_of_work() as work:
         found = [await work.documents.get(each.id, viewer=ANN) for each in added]
         assert len(await work.passages.unembedded("fp", None)) == 117
@@ -74,3 +90,33 @@ async def test_a_document_that_cannot_be_cut_does_not_keep_its_batch_back(
         DocumentStatus.PROCESSED,
     }
     assert "could not be cut" in caplog.text
+
+
+class SlowSplitter:
+    """Keeps `Splitter`; takes so long for a step that each is told of."""
+
+    async def split(self, texts: Sequence[StoredText]) -> list[list[Chunk] | Uncut]:
+        await asyncio.sleep(REPORT_SECONDS)
+        return [[Chunk(each.text, (), 0, len(each.text))] for each in texts]
+
+
+async def test_progress_is_told_as_it_goes(unit_of_work: UnitOfWorkFactory) -> None:
+    told: list[tuple[int, int]] = []
+
+    async def report(done: int, total: int) -> None:
+        told.append((done, total))
+
+    count = 2 * TEXTS_PER_STEP + 5
+    async with unit_of_work() as work:
+        drafts = [DocumentDraft(text=f"good {n}", title=f"{n}") for n in range(count)]
+        added = await work.documents.add(drafts, owner_id=ANN, visibility=Visibility.PUBLIC)
+        await work.commit()
+    await process_documents(
+        [each.id for each in added],
+        None,
+        report,
+        unit_of_work=unit_of_work,
+        splitter=SlowSplitter(),
+        fingerprint="fp",
+    )
+    assert told == [(0, 25), (10, 25), (20, 25), (25, 25)]

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from domain.documents.document import StoredText, TextFormat
-from domain.documents.splitting import TEXTS_PER_STEP, PooledSplitter
+from domain.documents.splitting import PooledSplitter
 from domain.retrieval.chunking import Chunker
 from domain.retrieval.weights import load_tokenizer, model_folder
 
@@ -37,9 +37,3 @@ async def test_each_format_is_cut_in_its_own_way(splitter: PooledSplitter) -> No
     assert [chunk.heading_path for chunk in markdown] == [("Loans",), ("Loans", "Terms")]
     assert [chunk.text for chunk in record] == [LONG.strip()]
     assert [chunk.heading_path for chunk in as_plain] == [()]
-
-
-async def test_the_order_is_kept_over_many_steps(splitter: PooledSplitter) -> None:
-    texts = [f"Rule {n}." for n in range(2 * TEXTS_PER_STEP + 1)]
-    chunks = await splitter.split([stored(text, TextFormat.PLAIN) for text in texts])
-    assert [[chunk.text for chunk in cut] for cut in chunks] == [[text] for text in texts]
