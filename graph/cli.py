@@ -104,6 +104,9 @@ def common(
 def main() -> None:
     """Run the command; an expected failure is one sentence on standard error and exit code 1."""
     signal.signal(signal.SIGTERM, _end)  # so that what was started is stopped in order
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A script's `apfa demo &` inherits that; SIGINT is to end it there, too.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         app(prog_name="apfa")
     except KeyboardInterrupt:

@@ -221,4 +221,4 @@ def _introduce(address: str, accounts: Accounts) -> None:
     program = os.path.relpath(command) if command.is_absolute() else str(command)
     console.print(f"GraphQL is served at [bold]{address}/graphql[/bold]; in another terminal try:")
     console.print(f'  {program} ask "What is an escrow account?"', highlight=False)
-    console.print("Ctrl-C stops everything.")
+    console.print(f"Ctrl-C, or kill {os.getpid()}, stops everything.")

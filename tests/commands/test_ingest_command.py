@@ -282,10 +282,16 @@ async def test_a_job_that_is_being_fed_is_left_open(
     assert [sealed for sealed, _ in await states(resources)] == [True]
 
 
+@pytest.mark.parametrize(
+    "started_by",
+    [(), ("sh", "-c", 'trap "" INT; exec "$@"', "sh")],
+    ids=["a shell", "a script, in the background"],
+)
 async def test_a_run_that_is_interrupted_closes_its_job(
-    resources: Resources, sql_engine: AsyncEngine
+    resources: Resources, sql_engine: AsyncEngine, started_by: tuple[str, ...]
 ) -> None:
     process = await asyncio.create_subprocess_exec(
+        *started_by,
         *command("--no-wait", "-", "--format", "jsonl"),
         env=environment(resources),
         stdin=subprocess.PIPE,
