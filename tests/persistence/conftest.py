@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.advice.advice import Advice, Citation, DataVersion, Figure, StageTime, Unit
 from domain.advice.figures import compute
@@ -16,6 +19,8 @@ from domain.advice.recording.repository import NewRecord
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.identifiers import new_id
 from domain.retrieval.passage import Passage, text_hash
+from persistence.events import RedisEventFeed
+from tests.persistence.feeding import relaying
 
 MakeAdvice = Callable[..., Advice]
 MakeRecord = Callable[..., NewRecord]
@@ -84,3 +89,17 @@ def make_record(make_advice: MakeAdvice) -> MakeRecord:
         return NewRecord(make_advice(**fields), user_id, key)
 
     return make
+
+
+@pytest.fixture
+async def relay(sql_engine: AsyncEngine, redis: Redis) -> AsyncIterator[None]:
+    async with relaying(sql_engine, redis):
+        yield
+
+
+@pytest.fixture
+async def feed(sql_engine: AsyncEngine, redis: Redis) -> AsyncIterator[RedisEventFeed]:
+    feed = RedisEventFeed(redis, sql_engine)
+    yield feed
+    await feed.close()
+    assert not [t for t in asyncio.all_tasks() if "StreamReader" in repr(t)]

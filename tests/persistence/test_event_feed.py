@@ -1,9 +1,6 @@
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -11,113 +8,20 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.errors import EventsLost
-from domain.ports import Event, Topic, UnitOfWorkFactory
+from domain.ports import Topic, UnitOfWorkFactory
 from persistence.events import RedisEventFeed
 from persistence.events.ring import SIZE
 from persistence.events.stream import stream_name
 from persistence.outbox import EventRelay
-from persistence.redis import create_redis
-
-TASKS = Topic.TASKS
-
-
-@asynccontextmanager
-async def relaying(engine: AsyncEngine, redis: Redis) -> AsyncIterator[None]:
-    task = asyncio.create_task(EventRelay(engine, redis).run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.wait([task])
-        assert task.cancelled()
-
-
-@pytest.fixture
-async def relay(sql_engine: AsyncEngine, redis: Redis) -> AsyncIterator[None]:
-    async with relaying(sql_engine, redis):
-        yield
-
-
-@pytest.fixture
-async def feed(sql_engine: AsyncEngine, redis: Redis) -> AsyncIterator[RedisEventFeed]:
-    feed = RedisEventFeed(redis, sql_engine)
-    yield feed
-    await feed.close()
-    assert not [t for t in asyncio.all_tasks() if "StreamReader" in repr(t)]
-
-
-async def publish(unit_of_work: UnitOfWorkFactory, *keys: object, topic: Topic = TASKS) -> int:
-    """Publish and commit; return a cursor from before."""
-    async with unit_of_work() as work:
-        position = await work.events.position()
-        for key in keys:
-            await work.events.publish(topic, str(key), {"n": key, "text": "é"})
-        await work.commit()
-    return position
-
-
-async def take(events: AsyncIterator[Event], count: int) -> list[str]:
-    async with asyncio.timeout(15):
-        return [(await anext(events)).key for _ in range(count)]
-
-
-class Listener:
-    """Collects what comes, from the moment it is ready."""
-
-    def __init__(self, feed: RedisEventFeed, topic: Topic, after: int | None) -> None:
-        self.keys: list[str] = []
-        self.positions: list[int] = []
-        self._task = asyncio.create_task(self._run(feed, topic, after))
-
-    async def _run(self, feed: RedisEventFeed, topic: Topic, after: int | None) -> None:
-        async for event in feed.listen(topic, after):
-            self.keys.append(event.key)
-            self.positions.append(event.position)
-
-    async def has(self, count: int) -> list[str]:
-        async with asyncio.timeout(20):
-            while len(self.keys) < count:
-                if self._task.done():
-                    self._task.result()
-                    break
-                await asyncio.sleep(0.005)
-        return self.keys
-
-    async def stop(self) -> None:
-        self._task.cancel()
-        await asyncio.wait([self._task])
-
-
-@asynccontextmanager
-async def listening(
-    feed: RedisEventFeed, topic: Topic = TASKS, after: int | None = None
-) -> AsyncIterator[Listener]:
-    listener = Listener(feed, topic, after)
-    await asyncio.sleep(0.2)
-    yield listener
-    await listener.stop()
-
-
-async def numbered(engine: AsyncEngine, count: int) -> None:
-    """Wait until so many events were relayed."""
-    async with asyncio.timeout(15):
-        while True:
-            async with engine.connect() as connection:
-                found = await connection.execute(text("select relayed from event_counter"))
-                if found.scalar_one() >= count:
-                    return
-            await asyncio.sleep(0.01)
-
-
-async def has_events(engine: AsyncEngine, count: int) -> None:
-    """Wait until so many events are kept."""
-    async with asyncio.timeout(15):
-        while True:
-            async with engine.connect() as connection:
-                found = await connection.execute(text("select count(*) from events"))
-                if found.scalar_one() == count:
-                    return
-            await asyncio.sleep(0.02)
+from tests.persistence.feeding import (
+    TASKS,
+    has_events,
+    listening,
+    numbered,
+    publish,
+    relaying,
+    take,
+)
 
 
 @pytest.mark.usefixtures("relay")
@@ -288,141 +192,6 @@ async def test_a_cursor_that_no_event_ever_had_is_refused(
     await numbered(sql_engine, 1)
     with pytest.raises(EventsLost):
         await take(feed.listen(TASKS, 10**9), 1)
-
-
-@pytest.mark.usefixtures("relay")
-async def test_a_wiped_redis_loses_nothing(
-    unit_of_work: UnitOfWorkFactory, feed: RedisEventFeed, redis: Redis, sql_engine: AsyncEngine
-) -> None:
-    async with listening(feed) as listener:
-        cursor = await publish(unit_of_work, *range(3))
-        await listener.has(3)
-        await redis.flushall()
-        await publish(unit_of_work, *range(3, 6))
-        assert await listener.has(6) == [str(number) for number in range(6)]
-        await numbered(sql_engine, 6)
-        await redis.flushall()
-        # Another process, which finds nothing in Redis
-        async with AsyncExitStack() as stack:
-            other = RedisEventFeed(redis, sql_engine)
-            stack.push_async_callback(other.close)
-            assert await take(other.listen(TASKS, cursor), 6) == [str(n) for n in range(6)]
-            await publish(unit_of_work, 6)
-            assert await listener.has(7) == [str(number) for number in range(7)]
-
-
-async def test_entries_that_a_crash_of_redis_lost_are_filled_in(
-    unit_of_work: UnitOfWorkFactory,
-    feed: RedisEventFeed,
-    redis: Redis,
-    sql_engine: AsyncEngine,
-    relay: None,
-) -> None:
-    """Appended last and not yet on disk: a hole in the stream, before what comes next."""
-    await publish(unit_of_work, *range(4))
-    await numbered(sql_engine, 4)
-    await redis.xdel(stream_name(TASKS), "2-0", "3-0")
-    await publish(unit_of_work, 4)
-    await numbered(sql_engine, 5)
-    assert await take(feed.listen(TASKS, 1), 4) == ["1", "2", "3", "4"]
-    async with listening(feed) as listener:
-        await publish(unit_of_work, 5)
-        await listener.has(1)
-        # without a later entry to show the hole, comparing finds it
-        await redis.delete(stream_name(TASKS))
-        await redis.xadd(stream_name(Topic.JOBS), {"x": 1}, id="999999-0", nomkstream=True)
-        async with unit_of_work() as work:
-            await work.events.publish(TASKS, "6", {})
-            await work.commit()
-        assert await listener.has(2) == ["5", "6"]
-
-
-async def test_without_redis_events_come_from_postgres(
-    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
-) -> None:
-    away = create_redis("unix:///nowhere/redis.sock")
-    feed = RedisEventFeed(away, sql_engine)
-    async with relaying(sql_engine, away), listening(feed, after=0) as listener:
-        await publish(unit_of_work, 1, 2)
-        assert await listener.has(2) == ["1", "2"]
-        await publish(unit_of_work, 3)
-        assert await listener.has(3) == ["1", "2", "3"]
-    await feed.close()
-    await away.aclose()
-
-
-@pytest.mark.usefixtures("relay")
-async def test_lost_connections_to_redis_are_made_anew(
-    unit_of_work: UnitOfWorkFactory, feed: RedisEventFeed, redis: Redis
-) -> None:
-    async with listening(feed) as listener:
-        for number in range(3):
-            await publish(unit_of_work, number)
-            assert await listener.has(number + 1) == [str(n) for n in range(number + 1)]
-            await redis.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-
-
-async def test_one_relay_leads_and_another_takes_over(
-    unit_of_work: UnitOfWorkFactory, feed: RedisEventFeed, sql_engine: AsyncEngine, redis: Redis
-) -> None:
-    async with listening(feed, after=0) as listener:
-        async with relaying(sql_engine, redis):
-            await publish(unit_of_work, 1)
-            await listener.has(1)
-            async with relaying(sql_engine, redis):
-                await publish(unit_of_work, 2)
-                await listener.has(2)
-                async with sql_engine.connect() as connection:
-                    locks = await connection.execute(
-                        text(
-                            "select count(*) from pg_locks where locktype = 'advisory' and granted"
-                        )
-                    )
-                    assert locks.scalar_one() == 1
-                    # the leader is lost
-                    await connection.execute(
-                        text(
-                            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
-                        )
-                    )
-                await publish(unit_of_work, 3)
-                await listener.has(3)
-        # nobody relays: what is committed waits
-        await publish(unit_of_work, 4)
-        async with relaying(sql_engine, redis):
-            assert await listener.has(4) == ["1", "2", "3", "4"]
-
-
-async def test_what_was_appended_and_not_noted_is_not_appended_twice(
-    unit_of_work: UnitOfWorkFactory, feed: RedisEventFeed, sql_engine: AsyncEngine, redis: Redis
-) -> None:
-    async with listening(feed, after=0) as listener:
-        async with relaying(sql_engine, redis):
-            await publish(unit_of_work, 1, 2, 3)
-            await numbered(sql_engine, 3)
-        async with sql_engine.begin() as connection:
-            await connection.execute(text("update event_counter set relayed = 1"))
-        async with relaying(sql_engine, redis):
-            await publish(unit_of_work, 4)
-            assert await listener.has(4) == ["1", "2", "3", "4"]
-    assert await redis.xlen(stream_name(TASKS)) == 4
-
-
-async def test_the_streams_of_another_database_are_dropped(
-    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine, redis: Redis
-) -> None:
-    fields: dict[Any, Any] = {
-        "previous": 0,
-        "key": "x",
-        "at": "2026-01-01T00:00:00+00:00",
-        "payload": "{}",
-    }
-    await redis.xadd(stream_name(TASKS), fields, id="500-0")
-    async with relaying(sql_engine, redis):
-        await publish(unit_of_work, 1)
-        await numbered(sql_engine, 1)
-    entries: Any = await redis.xrange(stream_name(TASKS))
-    assert [identifier for identifier, _ in entries] == [b"1-0"]
 
 
 async def test_closing_ends_the_listeners(feed: RedisEventFeed) -> None:
