@@ -119,7 +119,7 @@ def _is_staged(target: Path, *, proven: bool) -> bool:
             manifest.check_files(target)
         else:
             manifest.check_sizes(target)
-    except CorruptArtefact:
+    except (CorruptArtefact, FileNotFoundError):  # another process may be removing it
         shutil.rmtree(target, ignore_errors=True)
         return False
     return True

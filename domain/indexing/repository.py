@@ -41,6 +41,22 @@ class IndexRepository(Protocol):
     async def previous(self) -> IndexVersion | None:
         """Return the version that served before the active one: where a rollback goes."""
 
+    async def order_swap(self, version_id: UUID, *, chosen: bool) -> int:
+        """Return the number of an order to swap to a version: every order goes before all lower numbers.
+
+        The last order is the same again while it is for this version and has not made it serve. `chosen`
+        if a person asks; such a choice is not undone by a build that began before it.
+        """
+
+    async def ordered(self) -> IndexVersion | None:
+        """Return the version of the last order, None once it serves."""
+
+    async def last_order(self) -> int:
+        """Return the number of the last order, 0 if there was none."""
+
+    async def chosen_since(self, version_id: UUID) -> bool:
+        """Whether a person has chosen a version since the build of this one began."""
+
     async def stage(self, version_id: UUID) -> None:
         """Ask every node to stage this version: it is the one that will serve next."""
 
@@ -63,7 +79,7 @@ class IndexRepository(Protocol):
         """
 
     async def hold_active(self) -> None:
-        """Let nobody else activate a version until this transaction ends."""
+        """Let nobody else order a swap or activate a version until this transaction ends."""
 
     async def rolled_back(self, version_id: UUID, reason: str) -> None:
         """Note that a version was taken back without anybody asking, and why."""

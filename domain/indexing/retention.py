@@ -35,21 +35,19 @@ async def clean_up_indexes(
 
     Kept are the versions that serve, served before, or are being staged; the newest `keep` of those that
     passed the gate; and what is still being built. Files that equal content shares go with the last.
-    Raises `InvalidInput` for fewer than 2.
+    Nothing is ordered or activated while it is decided; files are deleted once nothing names them. Raises `InvalidInput` for fewer than 2.
     """
     if keep < FEWEST_VERSIONS:
         raise InvalidInput(f"at least {FEWEST_VERSIONS} versions are kept", field="keep")
     async with unit_of_work() as work:
+        await work.indexes.hold_active()
         gone = await _beyond(keep, work)
-        going = {each.id for each in gone}
-        there = await work.indexes.with_artefacts()
-    kept = {each.artefact for each in there if each.id not in going}
-    for version in gone:
-        if version.artefact is not None and version.artefact not in kept:
-            await artefacts.delete(version.artefact)
-        async with unit_of_work() as work:
+        for version in gone:
             await work.indexes.forget_artefact(version.id)
-            await work.commit()
+        kept = {each.artefact for each in await work.indexes.with_artefacts()}
+        await work.commit()
+    for name in {each.artefact for each in gone if each.artefact is not None} - kept:
+        await artefacts.delete(name)
     await tidy(unit_of_work=unit_of_work, artefacts=artefacts)
     return [version.number for version in gone]
 
@@ -72,10 +70,11 @@ async def _beyond(keep: int, work: UnitOfWork) -> list[IndexVersion]:
 
 
 async def _needed(work: UnitOfWork) -> Sequence[IndexVersion]:
-    """Return the versions that serve, served before, or are being staged."""
+    """Return the versions that serve, served before, are being staged, or are to serve next."""
     found = (
         await work.indexes.active(),
         await work.indexes.previous(),
         await work.indexes.to_stage(),
+        await work.indexes.ordered(),
     )
     return [each for each in found if each is not None]

@@ -36,7 +36,7 @@ def register_indexing(broker: LedgerBroker, context: JobContext) -> None:
             report,
             unit_of_work=resources.unit_of_work,
             artefacts=resources.artefacts,
-            chosen=bool(claim.arguments.get("chosen", False)),
+            order=claim.arguments.get("order"),
         )
         await request_purge(unit_of_work=resources.unit_of_work)
         return Outcome({"version": number, "nodes": rollout.nodes, "active": rollout.active})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Update, delete, func, insert, select, text, update
+from sqlalchemy import Integer, Select, Update, cast, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -117,6 +117,47 @@ class SqlIndexRepository:
             )
         )
 
+    async def order_swap(self, version_id: UUID, *, chosen: bool) -> int:
+        """Return the number of an order to swap to a version: every order goes before all lower numbers.
+
+        The last order is the same again while it is for this version and has not made it serve. `chosen`
+        if a person asks; such a choice is not undone by a build that began before it.
+        """
+        is_new = active_index.c.ordered_id.is_distinct_from(version_id)
+        chosen_at = func.clock_timestamp() if chosen else active_index.c.chosen_at
+        ordered = await self._connection.execute(
+            update(active_index)
+            .values(
+                last_order=active_index.c.last_order + cast(is_new, Integer),
+                ordered_id=version_id,
+                chosen_at=chosen_at,
+            )
+            .returning(active_index.c.last_order)
+        )
+        return int(ordered.scalar_one())
+
+    async def ordered(self) -> IndexVersion | None:
+        """Return the version of the last order, None once it serves."""
+        return await self._one(
+            select(index_versions).join(
+                active_index, active_index.c.ordered_id == index_versions.c.id
+            )
+        )
+
+    async def last_order(self) -> int:
+        """Return the number of the last order, 0 if there was none."""
+        return int((await self._connection.execute(select(active_index.c.last_order))).scalar_one())
+
+    async def chosen_since(self, version_id: UUID) -> bool:
+        """Whether a person has chosen a version since the build of this one began."""
+        found = await self._connection.execute(
+            select(index_versions.c.id).where(
+                index_versions.c.id == version_id,
+                index_versions.c.created_at < select(active_index.c.chosen_at).scalar_subquery(),
+            )
+        )
+        return found.one_or_none() is not None
+
     async def stage(self, version_id: UUID) -> None:
         """Ask every node to stage this version: it is the one that will serve next."""
         asked = await self._connection.execute(
@@ -196,6 +237,7 @@ class SqlIndexRepository:
                 version_id=version_id,
                 previous_id=before,
                 staging_id=func.nullif(active_index.c.staging_id, version_id),
+                ordered_id=func.nullif(active_index.c.ordered_id, version_id),
                 activated_at=func.now(),
             )
         )
@@ -204,7 +246,7 @@ class SqlIndexRepository:
         )
 
     async def hold_active(self) -> None:
-        """Let nobody else activate a version until this transaction ends."""
+        """Let nobody else order a swap or activate a version until this transaction ends."""
         await self._hold_active()
 
     async def _hold_active(self) -> UUID | None:

@@ -38,7 +38,8 @@ index_versions = Table(
     Column("rolled_back_at", Moment),
 )
 
-# One row: what serves, what served before, and what nodes were last asked to stage.
+# One row: what serves, what served before, and what nodes were last asked to stage; the number of the last
+# order of a swap, the version that it is for until that serves, and when a person last chose a version.
 active_index = Table(
     "active_index",
     metadata,
@@ -47,6 +48,9 @@ active_index = Table(
     Column("previous_id", ForeignKey("index_versions.id")),
     Column("staging_id", ForeignKey("index_versions.id")),
     Column("activated_at", Moment),
+    Column("last_order", BigInteger, nullable=False, server_default="0"),
+    Column("ordered_id", ForeignKey("index_versions.id")),
+    Column("chosen_at", Moment),
 )
 
 index_acknowledgements = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 from sqlalchemy import text
@@ -20,6 +21,9 @@ from tests.faults.site import JOB_SECONDS, Site, until
 from tests.faults.versions import active_version, in_state, previous_version, serves, tried
 
 pytestmark = pytest.mark.slow
+
+SWAP_SECONDS = 15.0
+"""Half of what a swap waits for a node that says nothing."""
 
 SCHEDULE = "compute_index_stats"
 KEPT = f"select count(*) from schedules where name = '{SCHEDULE}' and slot is not null"
@@ -105,6 +109,20 @@ async def test_two_builders_and_two_activations_leave_one_version(
             assert (await tried(site, back.id)).state is TaskState.SUCCESS
             await serves(site, built.number)
             await asked.named(built.number)
+
+            # And when two people swap to different versions at the same moment
+            began = time.monotonic()
+            _, away = await request_activation(before.number, unit_of_work=store)
+            _, stay = await request_activation(built.number, unit_of_work=store)
+            assert (await tried(site, stay.id)).state is TaskState.SUCCESS
+            gave_way = await tried(site, away.id)
+            seconds = time.monotonic() - began
+            assert seconds < SWAP_SECONDS
+            if (
+                gave_way.state is not TaskState.SUCCESS
+            ):  # else it acted before the other was asked for
+                assert "gave way to one asked for later" in str(gave_way.error)
+            await serves(site, built.number)
     finally:
         other.end()
     newest = max(jobs, key=lambda job: job.index_version or 0)
@@ -113,5 +131,6 @@ async def test_two_builders_and_two_activations_leave_one_version(
     assert asked.refusals.total() == 0, asked.refusals
     measured(
         "two builders, two activations",
-        f"versions {sorted(filter(None, asked.versions))} answered, one active, none mixed",
+        f"versions {sorted(filter(None, asked.versions))} answered, one active, none mixed; "
+        f"of two swaps to different versions the later counts, both over after {seconds:.1f} s",
     )

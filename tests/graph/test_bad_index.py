@@ -80,12 +80,16 @@ async def build(resources: Resources, encoder: Any, tmp_path: Path, admin: Any) 
 
 
 async def swap(resources: Resources, number: int) -> None:
+    async with resources.unit_of_work() as work:
+        version = await work.indexes.by_number(number)
+        order = None if version is None else await work.indexes.order_swap(version.id, chosen=True)
+        await work.commit()
     await swap_index(
         number,
         no_report,
         unit_of_work=resources.unit_of_work,
         artefacts=resources.artefacts,
-        chosen=True,
+        order=order,
     )
 
 

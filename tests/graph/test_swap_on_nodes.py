@@ -32,12 +32,17 @@ async def no_report(done: int, total: int) -> None:
 
 
 async def swap(resources: Resources, version: IndexVersion, *, chosen: bool = False) -> Any:
+    order = None
+    if chosen:
+        async with resources.unit_of_work() as work:
+            order = await work.indexes.order_swap(version.id, chosen=True)
+            await work.commit()
     return await swap_index(
         version.number,
         no_report,
         unit_of_work=resources.unit_of_work,
         artefacts=resources.artefacts,
-        chosen=chosen,
+        order=order,
     )
 
 

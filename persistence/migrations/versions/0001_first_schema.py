@@ -260,7 +260,11 @@ TABLES = {
             constraint fk_active_index_previous_id_index_versions references index_versions (id),
         staging_id uuid
             constraint fk_active_index_staging_id_index_versions references index_versions (id),
-        activated_at timestamptz
+        activated_at timestamptz,
+        last_order bigint not null default 0,
+        ordered_id uuid
+            constraint fk_active_index_ordered_id_index_versions references index_versions (id),
+        chosen_at timestamptz
     )""",
     "index_acknowledgements": """(
         version_id uuid
