@@ -35,7 +35,8 @@ async def clean_up_indexes(
 
     Kept are the versions that serve, served before, or are being staged; the newest `keep` of those that
     passed the gate; and what is still being built. Files that equal content shares go with the last.
-    Nothing is ordered or activated while it is decided; files are deleted once nothing names them. Raises `InvalidInput` for fewer than 2.
+    Nothing is ordered or activated while it is decided; files are deleted once nothing names them. Raises
+    `InvalidInput` for fewer than 2.
     """
     if keep < FEWEST_VERSIONS:
         raise InvalidInput(f"at least {FEWEST_VERSIONS} versions are kept", field="keep")

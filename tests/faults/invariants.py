@@ -19,7 +19,9 @@ _LIVE = """
 select name, state, worker, attempt, losses, error, now() - sent_at as sent, now() - started_at as started
 from tasks where state in ('PENDING', 'RETRY', 'STARTED')
 """
-_BROKEN = "select name, state, error from tasks where state <> 'SUCCESS'"
+_BROKEN = """
+select name, state, error from tasks where state <> 'SUCCESS' and coalesce(error, '') not like '%gave way to one asked for later'
+"""
 _TEXTS_WITHOUT_ONE_VECTOR = """
 select count(*) from (select distinct text_hash from passages) as wanted
 full join embeddings using (text_hash)
@@ -39,8 +41,8 @@ async def nothing_is_lost(site: Site, job_id: UUID) -> None:
     """Assert that a job came to its end, that nothing was lost or done twice, and that its version serves.
 
     It looks at everything that the installation ever did: each distinct text has exactly one vector, written
-    by one INSERT and never since; every row of the ledger is terminal, and none failed; one version is
-    active, the job's, and it has every text handed in so far, the topics in their last edition alone.
+    by one INSERT and never since; every row of the ledger is terminal, and none failed, but swaps that gave
+    way to later ones; one version is active, the job's, and it has every text handed in so far, the topics in their last edition alone.
     """
     job = await site.job(job_id)
     assert job.state is JobState.SUCCEEDED, job.error
