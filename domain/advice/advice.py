@@ -86,7 +86,8 @@ class Advice:
     """A recorded answer.
 
     `request` is as it was asked; `used` has in addition the facts that its question states, which `read`
-    lists, those of the conversation before it, which `carried` lists, and the rate that a rate sheet
+    lists (`unread` are the figures of the question that are no part of it), those of the conversation
+    before it, which `carried` lists, and the rate that a rate sheet
     gave (`pricing`; None if none was looked into). `searched` is the text that passages were looked for
     with. `in_scope` is false if nothing that is known bears on the question and
     no figures were given. `assessment` and `rules` are None and empty without a loan; `rules` are the
@@ -126,6 +127,7 @@ class Advice:
     calls: tuple[ToolCall, ...] = ()
     pricing: Pricing | None = None
     before: LoanFacts | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def told(self) -> AdviceRequest:

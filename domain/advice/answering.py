@@ -161,6 +161,7 @@ def _advice(
         calls=tuple(desk.calls) if by_model else (),
         pricing=inquiry.pricing,
         before=inquiry.before,
+        unread=facts.unread,
     )
 
 

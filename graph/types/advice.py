@@ -270,6 +270,9 @@ class Advice(Node):
         description="Facts that the question states and that were computed with; empty if all were "
         "given in fields."
     )
+    unread_in_question: list[str] = strawberry.field(
+        description="Sums, percentages and times that the question states and nothing was computed with."
+    )
     carried_forward: list[str] = strawberry.field(
         description="Facts of the conversation before this question that were computed with."
     )
@@ -372,6 +375,7 @@ class Advice(Node):
             question=advice.request.question,
             answer=advice.answer,
             read_from_question=list(advice.read),
+            unread_in_question=list(advice.unread),
             carried_forward=list(advice.carried),
             in_scope=advice.in_scope,
             missing_information=list(advice.missing_information),

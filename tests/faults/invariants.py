@@ -20,7 +20,8 @@ select name, state, worker, attempt, losses, error, now() - sent_at as sent, now
 from tasks where state in ('PENDING', 'RETRY', 'STARTED')
 """
 _BROKEN = """
-select name, state, error from tasks where state <> 'SUCCESS' and coalesce(error, '') not like '%gave way to one asked for later'
+select name, state, error from tasks
+where state <> 'SUCCESS' and coalesce(error, '') not like '%gave way to one asked for later'
 """
 _TEXTS_WITHOUT_ONE_VECTOR = """
 select count(*) from (select distinct text_hash from passages) as wanted
@@ -42,7 +43,8 @@ async def nothing_is_lost(site: Site, job_id: UUID) -> None:
 
     It looks at everything that the installation ever did: each distinct text has exactly one vector, written
     by one INSERT and never since; every row of the ledger is terminal, and none failed, but swaps that gave
-    way to later ones; one version is active, the job's, and it has every text handed in so far, the topics in their last edition alone.
+    way to later ones; one version is active, the job's, and it has every text handed in so far, the topics
+    in their last edition alone.
     """
     job = await site.job(job_id)
     assert job.state is JobState.SUCCEEDED, job.error

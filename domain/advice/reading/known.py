@@ -11,6 +11,7 @@ from enum import Enum
 
 from domain.advice.fairness.neutral import neutral
 from domain.advice.reading.stated import stated_alternatives, stated_facts
+from domain.advice.reading.unread import unread
 from domain.advice.reading.weighed import weighed
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.advice.show import show_months, show_percent
@@ -33,12 +34,14 @@ _PURPOSES = {
 class Known:
     """The question with all that is known; `read` and `carried` say what was not given in fields.
 
+    `unread` are the figures of the question that are no part of it.
     What was given counts before what the question states, and that before what was said earlier.
     """
 
     request: AdviceRequest
     read: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known:
@@ -62,8 +65,10 @@ def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known
         loan, borrower = _loan(facts), _borrower(facts)
     except InvalidInput:  # the question states what no loan can have: what was given counts alone
         return Known(request)
-    told_of = (*_list(read), *weighed(question).said)
-    return Known(replace(request, loan=loan, borrower=borrower), told_of, _list(carried))
+    weighs = weighed(question)
+    used = replace(request, loan=loan, borrower=borrower)
+    told_of = (*_list(read), *weighs.said)
+    return Known(used, told_of, _list(carried), unread(question, used, weighs))
 
 
 def facts_said(request: AdviceRequest) -> tuple[str, ...]:

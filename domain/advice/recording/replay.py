@@ -181,7 +181,7 @@ async def _text(advice: Advice, computed: Computed, adviser: Adviser) -> TextRep
     question = neutral(advice.request.question)
     relevance = await relevance_of(question, advice.searched, vector, adviser)
     material = Material(
-        Known(advice.used, advice.read, advice.carried),
+        Known(advice.used, advice.read, advice.carried, advice.unread),
         choose(computed, relevance, question, advice.citations),
         advice.citations,
         has_index=advice.index_version is not None,

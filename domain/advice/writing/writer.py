@@ -58,7 +58,7 @@ class Writer(Protocol):
 class DeterministicWriter:
     """Writes from the plan alone, without a model."""
 
-    name = "deterministic/3"
+    name = "deterministic/4"
 
     async def write(self, material: Material) -> AsyncIterator[str]:
         """Yield the whole answer at once."""
@@ -87,10 +87,16 @@ def closing(material: Material) -> str:
     parts = [
         _list("Carried over from before", material.known.carried),
         _list("Read from your question", material.known.read),
+        _list("In your question, but no part of these figures", _not_computed_with(material)),
         _list("Assumed here", material.plan.assumptions),
         f"*{DISCLAIMER}*",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _not_computed_with(material: Material) -> Sequence[str]:
+    """The figures of the question that were left out of those given; of no interest where none are."""
+    return material.known.unread if material.plan.figures else ()
 
 
 def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:

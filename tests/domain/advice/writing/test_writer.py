@@ -133,3 +133,14 @@ def test_without_a_term_the_two_usual_ones_stand_side_by_side() -> None:
     text = answer(AdviceRequest("15 or 30 years?", loan), about=Topic.TERM)
     assert text.startswith("Over 30 years the payment would be **$1,264.14 a month**")
     assert "Over 15 years the payment would be $1,742.21 a month, $478.07 more" in text
+
+
+def test_what_figures_leave_out_is_told_below_them() -> None:
+    request = AdviceRequest("Consolidate at 12%?", LOAN)
+    computed = compute(request, on=date(2026, 11, 23))
+    planned = plan(computed.findings, Relevance(dict.fromkeys(Topic, 0.0), other=0.3))
+    told = write(Material(Known(request, unread=("12%",)), planned, (), has_index=True))
+    assert "In your question, but no part of these figures" in told
+    nothing = plan((), Relevance(dict.fromkeys(Topic, 0.0), other=0.3))
+    told = write(Material(Known(request, unread=("12%",)), nothing, (), has_index=True))
+    assert "no part of these figures" not in told
