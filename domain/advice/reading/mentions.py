@@ -48,7 +48,10 @@ _NO_TERM_BEFORE = re.compile(
     r"(?:about\s+|around\s+|the\s+)?$",
     re.IGNORECASE,
 )
-_NO_AMOUNT_AFTER = re.compile(r"\s*(?:people|miles|sq|payments?\b|cash\b)", re.IGNORECASE)
+_NO_AMOUNT_BEFORE = re.compile(r"\brent(?:\s+(?:is|of))?\s+\$?$", re.IGNORECASE)
+_NO_AMOUNT_AFTER = re.compile(
+    r"\s*(?:people|miles|sq|payments?\b|cash\b|(?:in\s+|of\s+|for\s+)?rent\b)", re.IGNORECASE
+)
 _EACH_UNIT = re.compile(
     r"\b(\d[\d.]*)\s*-?\s*(?:vs\.?|versus|or)\s*(?:an?\s+)?(\d[\d.]*)[\s-]*"
     r"(years?|yrs?|months?|%|percent)(?!\w)",
@@ -221,8 +224,12 @@ def _is_term(reading: Reading, before: str, after: str) -> bool:
 
 
 def _is_amount(reading: Reading, before: str, after: str) -> bool:
-    del before
-    other = A_MONTH.match(after) or A_YEAR.match(after) or _NO_AMOUNT_AFTER.match(after)
+    other = (
+        A_MONTH.match(after)
+        or A_YEAR.match(after)
+        or _NO_AMOUNT_AFTER.match(after)
+        or _NO_AMOUNT_BEFORE.search(before)
+    )
     large = reading.value >= _SMALLEST_BARE_AMOUNT
     return reading.kind in {Kind.MONEY, Kind.COUNT} and large and not other
 

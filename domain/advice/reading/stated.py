@@ -14,7 +14,8 @@ FEWEST_LEFT_OVER = 2
 """So many of a loan's three facts must be there before a number that no words explain counts as one."""
 
 _ALTERNATIVES = re.compile(
-    r"\b(?:or|vs|versus|instead|rather|than|from|to|compared?|between|diff\w*|cheaper|better|offers?|refi\w*)\b",
+    r"\b(?:or|vs|versus|instead|rather|than|from|to|compared?|between|diff\w*|cheaper|better|offers?|refi\w*"
+    r"|consolidat\w*)\b",
     re.IGNORECASE,
 )
 

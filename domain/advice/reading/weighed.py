@@ -15,7 +15,8 @@ from domain.money import show_money
 MOST_OFFERS = 4
 
 _CHANGE = re.compile(
-    r"\b(?:refi\w*|from|go(?:ing)? to|owe|switch\w*|lower\w*|drop\w*|instead|buy(?:ing)? down|points?)\b",
+    r"\b(?:refi\w*|consolidat\w*|from|go(?:ing)? to|owe|switch\w*|lower\w*|drop\w*|instead|buy(?:ing)? down"
+    r"|points?)\b",
     re.IGNORECASE,
 )
 _RATE_AND_APR = re.compile(r"\brate\b.{0,30}\bapr\b|\bapr\b.{0,30}\brate\b", re.IGNORECASE)

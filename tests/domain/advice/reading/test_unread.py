@@ -9,7 +9,6 @@ from domain.advice.request import AdviceRequest
 
 LEFT_OUT = {
     "5000 at 24%, 3000 at 18%, 7000 at 29%, $600 a month, which first?": ("$600",),
-    "Consolidate 15000 at 24% into 12% over 4 years": ("12%",),
     "I have a 401k with $40,000, car loan of 25k at 7.9% for 72 months": ("$40,000",),
     "Pay 2 points to go from 7% to 6.5% on 250,000 over 30 years if I stay 6 years?": ("6 years",),
 }
