@@ -88,7 +88,14 @@ def test_what_holds_no_text_gives_no_document_and_says_why(filename: str, data: 
 
 
 @pytest.mark.parametrize("filename", ALL)
-@pytest.mark.parametrize("damage", [b"not gzip at all", gzip.compress(b"x" * 5_000)[:-9]])
+@pytest.mark.parametrize(
+    "damage",
+    [b"not gzip at all", gzip.compress(b"x" * 5_000)[:-9]],
+    ids=[
+        "other",
+        "cut",
+    ],  # the bytes hold the time, and processes must agree on the names of the tests
+)
 def test_a_damaged_archive_is_said_to_be_one(filename: str, damage: bytes) -> None:
     with pytest.raises(InvalidInput, match="damaged"):
         read(f"{filename}.gz", damage)
