@@ -86,10 +86,10 @@ class Advice:
     """A recorded answer.
 
     `request` is as it was asked; `used` has in addition the facts that its question states, which `read`
-    lists (`unread` are the figures of the question that are no part of it), those of the conversation
-    before it, which `carried` lists, and the rate that a rate sheet
-    gave (`pricing`; None if none was looked into). `searched` is the text that passages were looked for
-    with. `in_scope` is false if nothing that is known bears on the question and
+    lists, those of the conversation before it, which `carried` lists, and the rate that a rate sheet
+    gave (`pricing`; None if none was looked into). `unread` are the numbers of the question that nothing is
+    computed from, each as it stands there with a few words around it. `searched` is the text that passages
+    were looked for with. `in_scope` is false if nothing that is known bears on the question and
     no figures were given. `assessment` and `rules` are None and empty without a loan; `rules` are the
     program rules that could be decided. `grounding` says what was checked of every sentence.
     `index_version` is the number of the version that was searched, None if there was none.

@@ -120,7 +120,7 @@ async def _computed(inquiry: Inquiry, adviser: Adviser) -> Computed:
     return await asyncio.get_running_loop().run_in_executor(
         adviser.executor,
         lambda: compute(
-            inquiry.known.request,
+            inquiry.known,
             on=inquiry.asked_at.date(),
             pricing=inquiry.pricing,
             before=inquiry.before,
@@ -141,6 +141,7 @@ def _advice(
         used=facts.request,
         read=facts.read,
         carried=facts.carried,
+        unread=facts.unread,
         searched=inquiry.searched,
         answer=text.text.strip(),
         in_scope=worked.in_scope,
@@ -161,7 +162,6 @@ def _advice(
         calls=tuple(desk.calls) if by_model else (),
         pricing=inquiry.pricing,
         before=inquiry.before,
-        unread=facts.unread,
     )
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.advice.advice import DataVersion, Figure
-from domain.advice.fairness.neutral import neutral
+from domain.advice.reading.known import Known
 from domain.advice.reading.pricing import Pricing
-from domain.advice.reading.weighed import weighed
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts
 from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
+from domain.advice.topics.contradiction import asked_back
 from domain.advice.topics.finding import Finding
 from domain.advice.topics.sheet_rate import assumption
 from domain.loans.rules.result import RuleResult
@@ -63,21 +63,24 @@ NOTHING = Computed(None, ())
 
 
 def compute(
-    request: AdviceRequest,
+    known: Known,
     *,
     on: date,
     pricing: Pricing | None = None,
     before: LoanFacts | None = None,
 ) -> Computed:
-    """Compute every figure that the request gives enough for; `on` is the day of the answer.
+    """Compute every figure that what is known gives enough for; `on` is the day of the answer.
 
     The figures depend on the loan's and the borrower's facts and on the numbers that the question weighs,
     and on nothing else: what else it says decides only which of them are said. `pricing` says where the
     loan's rate is from, or what a rate sheet would need to give one; `before` is the loan that its
-    conversation was about until then. Nothing that is missing is guessed silently.
+    conversation was about until then. Nothing that is missing is guessed silently, and where the numbers of
+    the question contradict each other it is asked which are meant.
     """
-    weighs = weighed(neutral(request.question))
-    if not _has_figures(request) and not weighs.offers:
+    request, weighs = known.request, known.weighed
+    if known.conflict:
+        return Computed(None, (asked_back(known.conflict),))
+    if not (_has_figures(request) or weighs.offers or weighs.debts.owed):
         return NOTHING
     case = case_of(
         request.loan or LoanFacts(),

@@ -32,7 +32,7 @@ query ($input: AdviceInput!) {
     id conversationId question answer inScope indexVersion writer
     figures { key label value unit }
     citations { number score passage { title reference source text } }
-    missingInformation assumptions
+    missingInformation assumptions unreadInQuestion
     timings { stage milliseconds }
   }
 }

@@ -90,6 +90,7 @@ def advice_shape(advice: Advice) -> dict[str, Any]:
         ],
         "missingInformation": list(advice.missing_information),
         "assumptions": list(advice.assumptions),
+        "unreadInQuestion": list(advice.unread),
         "timings": [
             {"stage": time.stage, "milliseconds": time.milliseconds} for time in advice.timings
         ],

@@ -270,11 +270,13 @@ class Advice(Node):
         description="Facts that the question states and that were computed with; empty if all were "
         "given in fields."
     )
-    unread_in_question: list[str] = strawberry.field(
-        description="Sums, percentages and times that the question states and nothing was computed with."
-    )
     carried_forward: list[str] = strawberry.field(
         description="Facts of the conversation before this question that were computed with."
+    )
+    unread_in_question: list[str] = strawberry.field(
+        description="Numbers of the question that no figure counts, each as it stands there with a few words "
+        "around it: \"3.5% in '3.5% caps'\". Sums, percentages, terms, rates and scores only. Where there "
+        "are any, say so beside the figures: they hold only without them."
     )
     in_scope: bool = strawberry.field(
         description="False if nothing that is known bears on the question and no figures were given."
@@ -375,8 +377,8 @@ class Advice(Node):
             question=advice.request.question,
             answer=advice.answer,
             read_from_question=list(advice.read),
-            unread_in_question=list(advice.unread),
             carried_forward=list(advice.carried),
+            unread_in_question=list(advice.unread),
             in_scope=advice.in_scope,
             missing_information=list(advice.missing_information),
             assumptions=list(advice.assumptions),

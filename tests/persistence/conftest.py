@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from domain.advice.advice import Advice, Citation, DataVersion, Figure, StageTime, Unit
 from domain.advice.figures import compute
 from domain.advice.grounding.report import report
+from domain.advice.reading.known import Known
 from domain.advice.recording.repository import NewRecord
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.identifiers import new_id
@@ -51,7 +52,7 @@ def make_advice() -> MakeAdvice:
             start_date=date(2026, 2, 1),
         )
         request = AdviceRequest(question, loan, BorrowerFacts(Decimal("9000")))
-        computed = compute(request, on=date(2026, 1, 2))
+        computed = compute(Known(request), on=date(2026, 1, 2))
         usual: dict[str, Any] = {
             "id": new_id(),
             "conversation_id": new_id(),
@@ -59,6 +60,7 @@ def make_advice() -> MakeAdvice:
             "used": request,
             "read": ("term 30 years",),
             "carried": (),
+            "unread": ("3.5% in '3.5% caps'",),
             "searched": question,
             "assessment": computed.assessment,
             "rules": computed.rules,

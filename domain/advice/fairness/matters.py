@@ -59,11 +59,16 @@ illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts mic
 mississippi missouri montana nebraska nevada hampshire jersey york carolina dakota ohio oklahoma
 oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming guam
 """
+_TERM = r"\d+(?:\.\d+)? ?-? ?(?:years?|yrs?|months?|mos?)"
+_SAYS_NO_MORE = r"(?:a|an|the|or|vs|versus|to|over|for|at|on|standard|fixed|term|of|is|are|with|,)"
 HAS_TERM = re.compile(
     r"\b\d+ (?:more )?(?:years?|yrs?|months?|weeks?) (?:are |is )?(?:left|remaining|to go)\b"
     r"|\b(?:for|over|in) (?:another )?\d+ (?:more )?months?\b"
+    rf"|^(?:{_SAYS_NO_MORE} )*(?:\d+ )?(?:{_SAYS_NO_MORE} )*{_TERM}(?: fixed| term)?$"
+    r"|\b\d+ ?(?:/|a|an|per|each|every) ?(?:month|mo)\b"
+    r"|\bat \d{1,2}(?:\.\d+)?,? (?:for|over) \d"
 )
-"""The time that a loan runs, which no age and no description is told by."""
+"""The time that a loan runs, or a sum a month: what no age and no description is told by."""
 
 _SMALLEST_FIGURE = 300
 """A whole number below it, without a sign of money or percent, is an age, a count or a date."""

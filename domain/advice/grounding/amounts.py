@@ -56,7 +56,7 @@ def _from_digits(tokens: Tokens, index: int) -> Quantity | None:
     end = index + 1
     if tokens.word(end) in _ORDINAL_ENDINGS and tokens.glued(end):
         return with_ordinal_unit(tokens, Quantity(index, end + 1, value, quantum, ordinal=True))
-    if tokens.word(end) == "/" and tokens.word(end + 1).isdecimal():
+    if text.isdecimal() and tokens.word(end) == "/" and tokens.word(end + 1).isdecimal():
         whole = Decimal(tokens.words[end + 1])
         return share_of(tokens, index, end + 2, value / whole) if whole > value else None
     if tokens.word(end) in SHORT_SCALES and tokens.glued(end):

@@ -13,7 +13,15 @@ from domain.advice.grounding.claims import Kind
 
 _ABOUT = r"(?:\s+(?:about|around|only|just|roughly|approximately|a|an|some|almost|nearly))?\s+$"
 _BARE_RATE_ENDS = (
-    r"\s*(?:$|[,.;:?!)]|(?:for|over|on|with|and|or|vs|fixed|interest|apr|now|if|to)\b)"
+    r"\s*(?:$|[,.;:?!)]|\d|x\b|(?:for|over|on|with|and|or|vs|fixed|interest|apr|now|if|to)\b)"
+)
+_JUDGED = r"\s+(?:a\s+)?(?:good|ok|okay|fair|bad|high|decent|too\s+high)\b"
+_OTHER_THAN_A_RATE = (
+    r"pmi|mip|mortgage insurance|insurance|(?:property )?tax(?:es)?|inflation|appreciat\w*|returns?"
+    r"|savings?(?: account)?|cd|hysa|caps?|margin|index|invest\w*(?: it)?"
+)
+_HOUSING_COSTS = (
+    r"(?:property\s+)?tax(?:es)?|(?:home\s+)?insurance|hoa(?:\s+(?:dues|fees?))?|dues|pmi|escrow"
 )
 _PAYMENTS = (
     r"(?:\s+(?:my|our|other|monthly|all|existing|current))*"
@@ -68,6 +76,44 @@ def _cue(
 
 CUES: tuple[Cue, ...] = (
     _cue(
+        "other_percent",
+        frozenset({Kind.PERCENT}),
+        before=rf"(?:{_OTHER_THAN_A_RATE})(?: (?:is|of|at|are|rate))?",
+        after=r"\s+(?:[\w-]+\s+)?(?:pmi|mip|caps?|margin|appreciation|returns?|inflation|tax(?:es)?)\b"
+        r"|\s+(?:in|on)\s+(?:(?:my|a|an|the)\s+)?(?:savings|cds?|stocks?|market|investments?)\b",
+    ),
+    _cue(
+        "points",
+        frozenset({Kind.PERCENT}),
+        before=r"(?<!% )fees?(?: (?:of|is))?",
+        after=r"\s+(?:[\w-]+\s+){0,2}fees?\b",
+    ),
+    _cue(
+        "rent",
+        _MONEY,
+        before=r"rent(?: (?:is|of))?",
+        after=rf"(?:{_A_MONTH})?\s+(?:(?:in|for|of)\s+)?rent\b",
+    ),
+    _cue(
+        "other_costs",
+        _MONEY,
+        before=rf"(?:{_HOUSING_COSTS})(?:\s+(?:is|are|of))?",
+        after=rf"(?:{_A_MONTH}|\s*(?:/|a|per)\s*(?:year|yr)\b)",
+        both=True,
+    ),
+    _cue("other_costs", _MONEY, after=rf"{_A_MONTH}\s+(?:(?:in|of|for)\s+)?(?:{_HOUSING_COSTS})\b"),
+    _cue("minimum_payment", _MONEY, before=r"min(?:imum)?(?: payments?)?(?: (?:of|is))?"),
+    _cue("minimum_payment", _MONEY, after=r"\s+min(?:imum)?\b"),
+    _cue("fee_per_hundred", _MONEY, after=r"\s*(?:per|(?:for|on)\s+(?:each|every))\s+\$?100\b"),
+    _cue("hundred", _MONEY, before=r"per|each|every"),
+    _cue(
+        "repaid",
+        _MONEY,
+        before=r"(?:pay(?:ing)?|owe) back(?: a total of)?|repay",
+        after=r"\s+(?:in|after|within)\s+\w+\s+(?:days?|weeks?)\b",
+        both=True,
+    ),
+    _cue(
         "extra_monthly_payment",
         _MONEY,
         before=r"extra|additional|another",
@@ -109,23 +155,24 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "fees",
         _MONEY,
-        before=r"(?:fees?|closing costs|points and fees) (?:of|are|is|come to|comes to|at)"
+        before=r"(?:fees?|closing costs|points and fees)(?: (?:of|are|is|come to|comes to|at))?"
         r"|charges? me|closing (?:costs )?(?:is|costs?)|(?:get|to) [\d.]+ ?(?:%|percent) for",
         after=r"\s+(?:in|of|for|as)\s+(?:\w+\s+)?(?:fees?|closing(?:\s+costs)?|points)\b"
-        r"|\s+(?:\w+\s+)?(?:fees?|closing\s+costs)\b",
+        r"|\s+(?:\w+\s+)?(?:fees?|closing\s+costs)\b(?!\s*(?:of\s+|is\s+)?\$?\d)",
     ),
     _cue(
         "fees",
         _MONEY,
-        before=r"pay(?:ing)?|costs?|spend(?:ing)?",
+        before=r"pay(?:ing)?|costs?|spend(?:ing)?|wants?|asks?(?: for)?|charg(?:es?|ing)",
         after=r"\s+(?:up\s?front\s+|at\s+closing\s+|now\s+|more\s+)?"
         r"(?:to\s+(?:go|get|lower|reduce|buy|drop|bring|have|refinanc|refi\b)|for\s+(?:a|the)\s+lower)",
         both=True,
     ),
+    _cue("fees", _MONEY, before=r"[\d.]+\s*(?:%|percent)? (?:would )?costs?"),
     _cue(
         "reserves",
         _MONEY,
-        before=r"savings (?:of|are)|saved(?: up)?",
+        before=r"savings(?: (?:of|are))?|saved(?: up)?",
         after=r"\s+(?:in\s+(?:\w+\s+)?(?:savings|reserves?|the\s+bank)\b|saved\b)",
     ),
     _cue(
@@ -137,7 +184,13 @@ CUES: tuple[Cue, ...] = (
         after=rf"(?:{_A_MONTH}|\s+monthly)(?!\s+(?:more|extra|in\b|for\b|toward))|\s+(?:\w+\s+)?payments?\b",
         both=True,
     ),
-    _cue("payment", _MONEY, after=rf"{_A_MONTH}\s+budget\b"),
+    _cue(
+        "payment",
+        _MONEY,
+        after=rf"{_A_MONTH}\s+(?:budget|ok(?:ay)?|too\s+much|doable|reasonable|affordable|realistic)\b",
+    ),
+    _cue("payment", _MONEY, before=r"afford|manage|swing", after=r"\s*(?:$|[?.!])", both=True),
+    _cue("monthly_debts", _MONEY, before=r"owe", after=_A_MONTH, both=True),
     _cue(
         "monthly_debts",
         _MONEY,
@@ -149,6 +202,13 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "monthly_debts",
         _MONEY,
+        before=r"(?:car|truck|student loans?|(?:credit )?cards?)(?: payments?)?(?: (?:is|are|of))?",
+        after=_A_MONTH,
+        both=True,
+    ),
+    _cue(
+        "monthly_debts",
+        _MONEY,
         after=r"\s+(?:in|of|for|on|toward)(?:\s+(?:my|our|other|monthly))*"
         r"\s+(?:debts|debt\s+payments|student\s+loans|car\s+loans)\b",
     ),
@@ -156,7 +216,7 @@ CUES: tuple[Cue, ...] = (
         "salary",
         _MONEY,
         before=r"(?:I|we|he|she|they|and|together) (?:make|earn|gross|bring in)|making|earning"
-        r"|(?:income|salary) (?:of|is)",
+        r"|(?:income|salary)(?: (?:of|is))?",
         after=rf"(?:{_A_MONTH}|\s*(?:/|a|per)\s*year)?\s+(?:gross\s+)?(?:income|salary)\b",
     ),
     _cue("income", _MONEY, before=r"on"),
@@ -170,20 +230,26 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "property_value",
         _MONEY,
-        before=r"worth|valued at|appraised (?:at|for)|(?:house|home|condo) (?:for|at)|price (?:of|is)",
+        before=r"worth|valued at|appraised (?:at|for)|(?:house|home|condo)(?: (?:for|at|is|costs?))?"
+        r"|price (?:of|is)",
         after=r"\s+(?:\w+\s+){0,2}?(?:house|home|condo|property|townhouse)\b"
         r"(?!\s+(?:loan|mortgage|equity|improvement))",
     ),
     _cue(
         "amount",
         _MONEY,
-        before=r"borrow(?:ing)?|owe|owing|(?:loan|mortgage|balance|principal)(?: amount)? (?:of|for|is)"
+        before=r"borrow(?:ing)?|owe|owing|(?:loan|mortgage|balance|principal)(?: amount)?(?: (?:of|for|is))?"
         r"|(?:re)?financ(?:e|ing)",
         after=r"\s+(?:(?!house|home\s+for|down|in\b|on\b|at\b)[\w'-]+\s+){0,3}?"
         r"(?:loans?|mortgage|balance|principal)\b|\s+(?:left|remaining)\s+on\b"
         r"|\s+(?:at|@)\s+\d",
     ),
-    _cue("price", _MONEY, after=rf"\s+(?:(?:new|used)\s+)?(?:\w+\s+)?{_VEHICLES}"),
+    _cue(
+        "price",
+        _MONEY,
+        before=rf"{_VEHICLES}(?:\s+(?:for|costs?|costing|priced\s+at))?",
+        after=rf"\s+(?:(?:new|used)\s+)?(?:\w+\s+)?{_VEHICLES}",
+    ),
     _cue(
         "annual_rate",
         frozenset({Kind.PERCENT}),
@@ -194,15 +260,24 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "bare_rate",
         frozenset({Kind.COUNT}),
-        before=r"at|@|(?:rate|interest|apr) (?:of|is|was|were)",
+        before=r"at|@|(?:rates?|interest|apr)(?: (?:of|is|are|was|were))?|quoted|offered(?: me)?",
         after=_BARE_RATE_ENDS,
         both=True,
     ),
+    _cue("bare_rate", frozenset({Kind.COUNT}), before=r"is|got|getting", after=_JUDGED, both=True),
+    _cue(
+        "bare_term",
+        frozenset({Kind.COUNT}),
+        before=r"(?:at|@)\s*[\d.]+\s*(?:%|percent)?\s*(?:for|over|x)",
+        after=r"\s*(?:$|[,.;:?!)])",
+        both=True,
+    ),
+    _cue("down_payment_percent", frozenset({Kind.COUNT}), after=r"\s+down\b"),
     _cue(
         "term_months",
         frozenset({Kind.MONTHS}),
         before=r"over|term (?:of|is)|pay(?:ing)? (?:it |them |this )?(?:off |back )?(?:[^.?!]{0,40} )?in"
-        r"|stretch(?:ed)?(?: it)? (?:to|over)|(?:%|percent|apr) for",
+        r"|stretch(?:ed)?(?: it)? (?:to|over)|(?:%|percent|apr|loan) for",
         after=r"[\s-]+(?:\$[\d,.]+k?[\s-]+)?(?:(?:fixed|rate|car|auto|home|student|personal|business)[\s-]+){0,2}?"
         r"(?:mortgage|loan|term|fixed|note|financing)\b|\s+(?:left|remaining)\b",
     ),
@@ -228,3 +303,7 @@ A_MONTH = re.compile(rf"{_A_MONTH}|\s*monthly", re.IGNORECASE)
 NOT_A_TERM = re.compile(
     r"\s*(?:old\b|ago\b|of age\b|arm\b)|\s+(?:from\s+now|into\b)", re.IGNORECASE
 )
+CALLED_BY_A_NUMBER = re.compile(
+    r"(?:401\(?k|403\(?b|457|529|1099|1040|1098|1003|w-?2)(?!\d)", re.IGNORECASE
+)
+"""Accounts and forms that have a number for a name."""

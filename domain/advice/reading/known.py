@@ -10,14 +10,19 @@ from decimal import Decimal
 from enum import Enum
 
 from domain.advice.fairness.neutral import neutral
-from domain.advice.reading.stated import stated_alternatives, stated_facts
+from domain.advice.reading.contradiction import contradiction
+from domain.advice.reading.debts import OF_A_DEBT, Debts
+from domain.advice.reading.stated import Stated, stated
 from domain.advice.reading.unread import unread
-from domain.advice.reading.weighed import weighed
+from domain.advice.reading.used import used
+from domain.advice.reading.weighed import NOTHING_WEIGHED, Weighed, weigh
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.advice.show import show_months, show_percent
 from domain.errors import InvalidInput
-from domain.money import CONTEXT, ZERO, round_cents, show_money
+from domain.money import CONTEXT, ZERO, round_cents, show_money, total
 
+_PRICE = frozenset({"property_value", "down_payment"})
+_SNAKE = re.compile(r"([A-Z])")
 _LOAN = frozenset(field.name for field in fields(LoanFacts))
 _BORROWER = frozenset(field.name for field in fields(BorrowerFacts))
 
@@ -34,14 +39,17 @@ _PURPOSES = {
 class Known:
     """The question with all that is known; `read` and `carried` say what was not given in fields.
 
-    `unread` are the figures of the question that are no part of it.
-    What was given counts before what the question states, and that before what was said earlier.
+    What was given counts before what the question states, and that before what was said earlier. `unread`
+    are the numbers of the question that nothing is computed from, as they stand in it; `weighed` is what
+    it weighs; `conflict` says which of its numbers contradict each other, empty if none do.
     """
 
     request: AdviceRequest
     read: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    weighed: Weighed = NOTHING_WEIGHED
+    conflict: str = ""
 
 
 def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known:
@@ -50,25 +58,52 @@ def known(request: AdviceRequest, earlier: AdviceRequest | None = None) -> Known
     Nothing is guessed: a number whose part no words beside it tell stays where it stands.
     """
     question = neutral(request.question)
+    said = stated(question, follows=earlier is not None and earlier.loan is not None)
+    weighs = weigh(question, said)
     given = _values(request)
-    read = {name: value for name, value in _stated(question).items() if name not in given}
-    told = {**read, **given}
     before = _values(earlier) if earlier else {}
-    carried = {name: value for name, value in before.items() if name not in told}
-    for name in stated_alternatives(question):  # weighed anew: not what it was before
+    stated_now = _stated(said, {**before, **given})
+    read = {name: value for name, value in stated_now.items() if name not in given}
+    carried = {name: value for name, value in before.items() if name not in {**read, **given}}
+    if not _PRICE.isdisjoint(read) and before.get("amount") == _rest_of_price(before):
+        carried.pop(
+            "amount", None
+        )  # it was what price and down payment left, and now they are others
+    anew = OF_A_DEBT if said.debts.owed else said.alternatives
+    for name in anew:  # weighed anew: not what it was before
         carried.pop(name, None)
-    facts = {**_purpose(question), **carried, **told}
-    if "amount" not in facts:
-        amount = _amount(facts)
-        read, facts = {**read, **amount}, {**facts, **amount}
-    try:
-        loan, borrower = _loan(facts), _borrower(facts)
-    except InvalidInput:  # the question states what no loan can have: what was given counts alone
-        return Known(request)
-    weighs = weighed(question)
-    used = replace(request, loan=loan, borrower=borrower)
-    told_of = (*_list(read), *weighs.said)
-    return Known(used, told_of, _list(carried), unread(question, used, weighs))
+    rest = {**_purpose(question), **carried}
+    left = _rest_of_price({**rest, **read, **given})
+    if left is not None and "amount" not in {**rest, **read, **given}:
+        read["amount"] = left
+    loan, borrower, read = _completed(rest, read, given)
+    facts = Known(
+        replace(request, loan=loan, borrower=borrower),
+        (*_list(read), *weighs.said),
+        _list(carried),
+        weighed=weighs,
+        conflict=contradiction(question, said, weighs, before),
+    )
+    if not (read or given or carried or weighs != NOTHING_WEIGHED):
+        return facts  # nothing is computed: no number of the question is taken for counted
+    counted = used(said, weighs, read=read, known={**carried, **read, **given})
+    return replace(facts, unread=unread(question, counted))
+
+
+def _completed(
+    rest: Mapping[str, object], read: Mapping[str, object], given: Mapping[str, object]
+) -> tuple[LoanFacts | None, BorrowerFacts | None, dict[str, object]]:
+    """Return loan and borrower, and what of the question was used: not what no loan can have."""
+    left = dict(read)
+    while True:
+        facts = {**rest, **left, **given}
+        try:
+            return _loan(facts), _borrower(facts), left
+        except InvalidInput as error:
+            name = _SNAKE.sub(r"_\1", (error.field or "").partition(".")[2]).lower()
+            if name not in left:
+                return _loan(given), _borrower(given), {}
+            del left[name]
 
 
 def facts_said(request: AdviceRequest) -> tuple[str, ...]:
@@ -87,20 +122,39 @@ def _values(request: AdviceRequest) -> dict[str, object]:
     }
 
 
-def _stated(question: str) -> dict[str, object]:
-    """Return what the question states, shares in percent as amounts."""
-    stated: dict[str, object] = dict(stated_facts(question))
-    price = stated.pop("price", None)
-    value = stated.get("property_value", price)
-    down = _share(value, stated.pop("down_payment_percent", None))
+def _stated(said: Stated, before: Mapping[str, object]) -> dict[str, object]:
+    """Return what the question states, shares in percent as amounts: of a value known `before`, too."""
+    found: dict[str, object] = dict(said.facts)
+    found |= _one_loan(said.debts)
+    price = found.pop("price", None)
+    value = found.get("property_value", price or before.get("property_value"))
+    down = _share(value, found.pop("down_payment_percent", None))
     if down is not None:
-        stated.setdefault("down_payment", down)
-    if isinstance(price, Decimal) and "amount" not in stated:
-        stated |= _left_to_borrow(price, stated.get("down_payment"))
-    fees = _share(stated.get("amount"), stated.pop("points", None))
+        found.setdefault("down_payment", down)
+    if isinstance(price, Decimal) and "amount" not in found:
+        found |= _left_to_borrow(price, found.get("down_payment"))
+    fees = _fees(found)
     if fees is not None:
-        stated.setdefault("fees", fees)
-    return {name: value for name, value in stated.items() if name in _LOAN | _BORROWER}
+        found.setdefault("fees", fees)
+    return {name: value for name, value in found.items() if name in _LOAN | _BORROWER}
+
+
+def _one_loan(debts: Debts) -> dict[str, object]:
+    """The loan into which debts are consolidated, if they are."""
+    if debts.new_rate is None:
+        return {}
+    return {
+        "amount": total(debt.amount for debt in debts.owed),
+        "annual_rate": debts.new_rate,
+    }
+
+
+def _fees(facts: Mapping[str, object]) -> Decimal | None:
+    """Return fees that are told by a share of the amount, or by what is paid back in all."""
+    amount, repaid = facts.get("amount"), facts.get("repaid")
+    if isinstance(amount, Decimal) and isinstance(repaid, Decimal) and repaid > amount:
+        return CONTEXT.subtract(repaid, amount)
+    return _share(amount, facts.get("points", facts.get("fee_per_hundred")))
 
 
 def _share(of: object, percent: object) -> Decimal | None:
@@ -115,12 +169,12 @@ def _left_to_borrow(price: Decimal, down: object) -> dict[str, object]:
     return {"amount": CONTEXT.subtract(price, paid)} if paid < price else {}
 
 
-def _amount(facts: Mapping[str, object]) -> dict[str, object]:
-    """The loan that a price and a down payment leave."""
+def _rest_of_price(facts: Mapping[str, object]) -> object:
+    """The loan that a price and a down payment leave; None where one of them is not known."""
     value, down = facts.get("property_value"), facts.get("down_payment")
     if isinstance(value, Decimal) and isinstance(down, Decimal):
-        return _left_to_borrow(value, down)
-    return {}
+        return _left_to_borrow(value, down).get("amount")
+    return None
 
 
 def _purpose(question: str) -> dict[str, object]:

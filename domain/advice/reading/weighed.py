@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from domain.advice.reading.mentions import Value
-from domain.advice.reading.stated import stated_alternatives, stated_facts
+from domain.advice.reading.debts import NO_DEBTS, OF_A_DEBT, Debts, in_pairs
+from domain.advice.reading.mention import Value
+from domain.advice.reading.stated import Stated, stated
 from domain.advice.show import show_months, show_percent
 from domain.money import show_money
 
@@ -56,7 +57,7 @@ class Weighed:
 
     `is_change` if the first offer is what there is and the second would take its place. `rebate` is what a
     dealer takes off the price of whoever brings the money; `lump_sum` is what may be paid off at once, and
-    `payment` what is to be borne a month.
+    `payment` what is to be borne a month. `days` are those of a loan that is paid back at once.
     """
 
     offers: tuple[OfferTerms, ...] = ()
@@ -64,6 +65,8 @@ class Weighed:
     rebate: Decimal | None = None
     lump_sum: Decimal | None = None
     payment: Decimal | None = None
+    debts: Debts = NO_DEBTS
+    days: int | None = None
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -73,12 +76,15 @@ class Weighed:
             "paid at once": self.lump_sum,
             "monthly payment": self.payment,
         }
+        days = () if self.days is None else (f"paid back after {self.days} days",)
         return (
+            *(f"debt: {debt.said}" for debt in self.debts.owed),
             *(
                 f"offer {letter}: {offer.said}"
                 for letter, offer in zip("ABCD", self.offers, strict=False)
             ),
             *(f"{name} {show_money(value)}" for name, value in once.items() if value is not None),
+            *days,
         )
 
 
@@ -86,17 +92,24 @@ NOTHING_WEIGHED = Weighed()
 
 
 def weighed(question: str) -> Weighed:
+    """Return what a question weighs, as `weigh` does."""
+    return weigh(question, stated(question))
+
+
+def weigh(question: str, said: Stated) -> Weighed:
     """Return what a question weighs: each rate with the term in the same place of its order.
 
     Nothing where numbers and offers cannot be told apart: two rates and three terms. What a question says
     of the years that are left is the term of the first of two: the second takes its place.
     """
-    facts = stated_facts(question)
+    facts, debts = said.facts, said.debts
     found = Weighed(
-        offers=() if _RATE_AND_APR.search(question) else _offers(stated_alternatives(question)),
+        offers=() if _RATE_AND_APR.search(question) else _offers(said),
         rebate=_money(facts, "rebate"),
         lump_sum=_money(facts, "lump_sum"),
-        payment=_money(facts, "payment"),
+        payment=_payment(facts, debts),
+        debts=debts,
+        days=_whole(facts.get("days")),
     )
     if found.rebate is not None or len(found.offers) != len(("before", "after")):
         return found
@@ -116,9 +129,12 @@ def _months_left(question: str) -> int | None:
     return int(left["count"]) * (1 if left["unit"].lower() == "month" else 12)
 
 
-def _offers(found: Mapping[str, tuple[Value, ...]]) -> tuple[OfferTerms, ...]:
+def _offers(said: Stated) -> tuple[OfferTerms, ...]:
+    found = said.alternatives
     counts = {len(values) for values in found.values()}
     if len(counts) != 1 or max(counts) > MOST_OFFERS:
+        return ()
+    if found.keys() >= OF_A_DEBT and not in_pairs(said.read):
         return ()
     names, columns = list(found), zip(*found.values(), strict=True)
     return tuple(OfferTerms(**dict(zip(names, column, strict=True))) for column in columns)
@@ -127,3 +143,18 @@ def _offers(found: Mapping[str, tuple[Value, ...]]) -> tuple[OfferTerms, ...]:
 def _money(facts: Mapping[str, Value], name: str) -> Decimal | None:
     value = facts.get(name)
     return value if isinstance(value, Decimal) else None
+
+
+def _payment(facts: Mapping[str, Value], debts: Debts) -> Decimal | None:
+    """Return what is to be paid a month; what no words explain is that where nothing else would be it."""
+    told = _money(facts, "payment")
+    if told is not None:
+        return told
+    if debts.owed:
+        return _money(facts, "a_month")
+    knows_loan = any(name in facts for name in ("amount", "price", "property_value"))
+    return _money(facts, "a_month") if "annual_rate" in facts and not knows_loan else None
+
+
+def _whole(value: Value | None) -> int | None:
+    return None if value is None else int(value)

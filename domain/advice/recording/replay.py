@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from domain.advice.advice import Advice, Citation, Figure
 from domain.advice.answering import PASSAGES, Adviser, relevance_of
 from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import Computed, compute
-from domain.advice.reading.known import Known
+from domain.advice.reading.known import Known, known
 from domain.advice.recording.record import KeptRecord
+from domain.advice.request import AdviceRequest
 from domain.advice.writing.choosing import choose
 from domain.advice.writing.composing import without_model
 from domain.advice.writing.desk import figures_of
@@ -113,10 +114,11 @@ async def replay(
     if advice is None or kept is None:
         return None
     on = advice.created_at.date()
+    facts = _known(advice)
     computed, called = await asyncio.get_running_loop().run_in_executor(
         adviser.executor,
         lambda: (
-            compute(advice.used, on=on, pricing=advice.pricing, before=advice.before),
+            compute(facts, on=on, pricing=advice.pricing, before=advice.before),
             figures_of(advice.calls, on=on),
         ),
     )
@@ -125,7 +127,19 @@ async def replay(
         kept=kept,
         figures=_figures(advice.figures, (*computed.figures, *called)),
         retrieval=await _retrieval(advice, user_id, adviser, version),
-        text=await _text(advice, computed, adviser),
+        text=await _text(advice, facts, computed, adviser),
+    )
+
+
+def _known(advice: Advice) -> Known:
+    """Return what was known: the recorded facts, and what the question weighs."""
+    before = AdviceRequest(advice.request.question, advice.before) if advice.before else None
+    return replace(
+        known(advice.request, before),
+        request=advice.used,
+        read=advice.read,
+        carried=advice.carried,
+        unread=advice.unread,
     )
 
 
@@ -169,7 +183,7 @@ def _key(citation: Citation) -> tuple[UUID, bytes]:
     return citation.passage.id, citation.passage.text_hash
 
 
-async def _text(advice: Advice, computed: Computed, adviser: Adviser) -> TextReplay:
+async def _text(advice: Advice, facts: Known, computed: Computed, adviser: Adviser) -> TextReplay:
     """Write the text again, if both the writer and what tells it what was asked are those of then."""
     writer = DeterministicWriter()
     if advice.writer != writer.name:
@@ -181,7 +195,7 @@ async def _text(advice: Advice, computed: Computed, adviser: Adviser) -> TextRep
     question = neutral(advice.request.question)
     relevance = await relevance_of(question, advice.searched, vector, adviser)
     material = Material(
-        Known(advice.used, advice.read, advice.carried, advice.unread),
+        facts,
         choose(computed, relevance, question, advice.citations),
         advice.citations,
         has_index=advice.index_version is not None,

@@ -9,6 +9,7 @@ from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
 from domain.errors import InvalidInput
+from domain.loans.amortization import LoanQuote
 from domain.loans.ratios import back_end_dti
 from domain.loans.solving import amount_for, term_for
 from domain.money import CONTEXT, ZERO, round_cents, show_money
@@ -18,9 +19,11 @@ from domain.risk.standards import TOTAL_DEBT
 def budget(case: Case) -> Finding | None:
     """What may be borrowed for the payment, and whether the income bears it, as far as they are known."""
     payment = case.weighed.payment
-    if payment is None or case.quote is not None:
+    if payment is None or case.weighed.debts.owed:
         return None
-    loan, share = _loan(case, payment) or _time(case, payment), _share(case, payment)
+    if case.quote is not None:
+        return _beside(case.quote, payment)
+    loan, share = _solved(case, payment), _share(case, payment)
     if loan is None and share is None:
         missing = ("the annual rate and the term, for the loan that this payment repays",)
         return Finding(Topic.CHOICE, missing=missing)
@@ -34,10 +37,37 @@ def budget(case: Case) -> Finding | None:
     )
 
 
-def _loan(case: Case, payment: Decimal) -> tuple[Figure, str] | None:
-    rate, months = case.loan.annual_rate, case.loan.term_months
-    if rate is None or months is None or case.loan.amount is not None:
+def _beside(loan: LoanQuote, payment: Decimal) -> Finding:
+    """Whether the payment is enough for a loan that is known."""
+    gap = CONTEXT.subtract(payment, loan.payment)
+    figure = Figure(
+        "leftOfPayment",
+        "What that leaves a month",
+        gap,
+        Unit.MONEY,
+        f"{show_money(payment)} less the payment of the loan",
+    )
+    enough = "is enough" if gap >= 0 else "is not enough"
+    rest = "left" if gap >= 0 else "short"
+    answer = (
+        f"**{show_money(payment)} a month {enough}** for this loan: its payment is "
+        f"{show_money(loan.payment)}, {show_money(gap.copy_abs())} {rest}. Taxes, insurance and dues are not "
+        "in it."
+    )
+    return Finding(Topic.CHOICE, figures=(figure,), answer=answer, foremost=True)
+
+
+def _solved(case: Case, payment: Decimal) -> tuple[Figure, str] | None:
+    """Of amount and term the one that is not known: what the payment repays, or for how long."""
+    rate, amount, months = case.loan.annual_rate, case.loan.amount, case.loan.term_months
+    if rate is None or (amount is None) == (months is None):
         return None
+    if months is not None:
+        return _amount(payment, rate, months)
+    return None if amount is None else _time(payment, rate, amount)
+
+
+def _amount(payment: Decimal, rate: Decimal, months: int) -> tuple[Figure, str]:
     amount = amount_for(payment=payment, annual_rate=rate, payments=months)
     figure = Figure(
         "loanForPayment",
@@ -52,23 +82,19 @@ def _loan(case: Case, payment: Decimal) -> tuple[Figure, str] | None:
     )
 
 
-def _time(case: Case, payment: Decimal) -> tuple[Figure, str] | None:
-    """How long a debt takes at that payment."""
-    rate, amount = case.loan.annual_rate, case.loan.amount
-    if rate is None or amount is None or case.loan.term_months is not None:
-        return None
-    interest = CONTEXT.divide(CONTEXT.multiply(amount, rate), Decimal(1200))
+def _time(payment: Decimal, rate: Decimal, amount: Decimal) -> tuple[Figure, str] | None:
+    """How long a debt takes at that payment; None if longer than any loan runs."""
+    interest = round_cents(CONTEXT.divide(CONTEXT.multiply(amount, rate), Decimal(1200)))
     if payment <= interest:
-        monthly = round_cents(interest)
         basis = "amount times annual rate / 12"
-        figure = Figure("interestAMonth", "Interest of one month", monthly, Unit.MONEY, basis)
+        figure = Figure("interestAMonth", "Interest of one month", interest, Unit.MONEY, basis)
         return figure, (
             f"**At {show_money(payment)} a month it is never paid off**: the interest alone is "
-            f"{show_money(monthly)} a month."
+            f"{show_money(interest)} a month."
         )
     try:
         months = term_for(amount=amount, annual_rate=rate, payment=payment).payments
-    except InvalidInput:  # it would take longer than any loan runs
+    except InvalidInput:
         return None
     figure = Figure(
         "monthsToRepay",

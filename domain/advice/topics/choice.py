@@ -16,10 +16,13 @@ from domain.advice.topics.wording import change
 from domain.loans.amortization import LoanQuote
 from domain.loans.refinance import BreakEven, break_even
 from domain.loans.terms import LoanTerms
-from domain.money import CONTEXT, show_money
+from domain.money import CONTEXT, ZERO, show_money
 
 USUAL_MORTGAGE, USUAL_LOAN = 360, 60
 """Months that are taken, and said to be taken, where a question names no term."""
+
+SMALLEST_MORTGAGE = Decimal(100_000)
+"""Dollars from which a loan of a purpose that nobody told has the term of a mortgage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,9 @@ class Side:
 def choice(case: Case) -> Finding | None:
     """What each offer costs and which is cheaper; of a change also when its cost is earned back.
 
-    Loans of different amounts are not offers of the same: several debts, of which none is cheaper.
+    Of loans of different amounts none is cheaper: it is said what each costs.
     """
-    if not case.weighed.offers or case.weighed.rebate is not None or _of_many_amounts(case):
+    if not case.weighed.offers or case.weighed.rebate is not None:
         return None
     case, assumed = _with_term(case)
     sides = _sides(case)
@@ -44,6 +47,8 @@ def choice(case: Case) -> Finding | None:
         return _asks(case)
     first, second, *others = sides
     said = [_change(first, second)] if case.weighed.is_change else _verdict(sides)
+    if _of_many_amounts(case):
+        said = ["These are different amounts, so each is told by itself."]
     figures = [figure for side in sides for figure in _figures(side)]
     if not others:
         figures += _differences(first.quote, second.quote)
@@ -72,7 +77,8 @@ def _with_term(case: Case) -> tuple[Case, tuple[str, ...]]:
     offers = case.weighed.offers
     if case.loan.term_months is not None or any(offer.term_months for offer in offers):
         return case, ()
-    months = USUAL_MORTGAGE if case.is_mortgage else USUAL_LOAN
+    large = (case.loan.amount or ZERO) >= SMALLEST_MORTGAGE
+    months = USUAL_MORTGAGE if case.is_mortgage or large else USUAL_LOAN
     assumed = f"No term was given: {show_months(months)} are taken for each, as an example."
     return replace(case, loan=replace(case.loan, term_months=months)), (assumed,)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from domain.advice.advice import Figure, Unit
 from domain.advice.reading.pricing import Pricing
+from domain.advice.request import LoanFacts
 from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
@@ -36,13 +37,26 @@ def cost(case: Case) -> Finding:
     if case.loan.term_months is None:
         missing.append("the term in months, for the payment and the cost of the loan")
     if case.quote is None:
-        return Finding(Topic.COST, missing=tuple(missing))
+        return Finding(Topic.COST, answer=_one_short(case.loan), missing=tuple(missing))
     return Finding(
         Topic.COST,
         figures=_figures(case.quote),
         answer=_answer(case.quote, case.pricing),
         assumptions=("The rate is fixed and payments are made monthly, at each month's end.",),
     )
+
+
+def _one_short(loan: LoanFacts) -> str:
+    """Ask for the one fact that is missing; empty if more are, or none."""
+    amount = "" if loan.amount is None else show_money(loan.amount)
+    rate = "" if loan.annual_rate is None else f"at {show_percent(loan.annual_rate)}"
+    term = "" if loan.term_months is None else f"over {show_months(loan.term_months)}"
+    told = {"amount of the loan": amount, "annual interest rate": rate, "term": term}
+    lacking = [name for name, said in told.items() if not said]
+    if len(lacking) != 1:
+        return ""
+    known = " ".join(said for said in told.values() if said)
+    return f"**I need the {lacking[0]} to say what this loan costs**: all that I know is {known}."
 
 
 def _answer(loan: LoanQuote, pricing: Pricing | None) -> str:

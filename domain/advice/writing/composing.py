@@ -14,7 +14,7 @@ from domain.advice.writing.degradation import Degradation, ModelFailed, said
 from domain.advice.writing.desk import Desk
 from domain.advice.writing.drafting import Drafted, drafted
 from domain.advice.writing.model_writer import ModelWriter
-from domain.advice.writing.writer import Material, Writer, closing
+from domain.advice.writing.writer import Material, Writer, closing, left_out
 
 _PARAGRAPH = "\n\n"
 
@@ -103,7 +103,8 @@ async def _by_model(
         raise ModelFailed(Degradation.UNUSABLE)
     if not into.rests_on_something:
         raise ModelFailed(Degradation.NOT_GROUNDED)
-    ending = _only(_PARAGRAPH + closing(desk.material))
+    said = (left_out(desk.material), closing(desk.material))
+    ending = _only("".join(_PARAGRAPH + each for each in said if each))
     async for event in compose(into, ending, desk.ground, executor):
         yield event
 

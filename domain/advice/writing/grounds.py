@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from domain.advice.advice import Citation
 from domain.advice.grounding.evidence import Ground
-from domain.advice.reading.weighed import weighed
 from domain.advice.scope import bearing_on
 from domain.advice.writing.model_writer import ModelWriter
 from domain.advice.writing.planning import Plan
@@ -26,7 +25,9 @@ def ground_of(material: Material, *, model: ModelWriter | None = None) -> Ground
         *chosen.objections,
         *chosen.rules,
         *chosen.checks,
-        *weighed(material.question).said,
+        *material.known.weighed.said,
+        *material.known.unread,
+        material.known.conflict,
     )
     return Ground(
         figures,

@@ -45,6 +45,7 @@ def briefing(desk: Desk, seal: Seal) -> str:
     blocks = [
         seal.block("QUESTION", [material.question]),
         seal.block("ASKER'S INPUTS", facts_said(material.known.request)),
+        seal.block("NUMBERS OF THE QUESTION THAT NO FIGURE COUNTS", material.known.unread),
         seal.block(
             "COMPUTED FIGURES",
             [{"label": each.label, "value": show_figure(each)} for each in figures],

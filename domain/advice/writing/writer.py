@@ -58,7 +58,7 @@ class Writer(Protocol):
 class DeterministicWriter:
     """Writes from the plan alone, without a model."""
 
-    name = "deterministic/4"
+    name = "deterministic/5"
 
     async def write(self, material: Material) -> AsyncIterator[str]:
         """Yield the whole answer at once."""
@@ -71,6 +71,7 @@ def write(material: Material) -> str:
     leads, quoted = _lead(material)
     parts = [
         *leads,
+        left_out(material),
         _table(plan.figures),
         _list("What speaks against it", plan.objections),
         _list("Program rules", plan.rules),
@@ -87,16 +88,21 @@ def closing(material: Material) -> str:
     parts = [
         _list("Carried over from before", material.known.carried),
         _list("Read from your question", material.known.read),
-        _list("In your question, but no part of these figures", _not_computed_with(material)),
         _list("Assumed here", material.plan.assumptions),
         f"*{DISCLAIMER}*",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _not_computed_with(material: Material) -> Sequence[str]:
-    """The figures of the question that were left out of those given; of no interest where none are."""
-    return material.known.unread if material.plan.figures else ()
+def left_out(material: Material) -> str:
+    """Return what bounds every figure of an answer: the numbers of the question that none rests on."""
+    unread = material.known.unread
+    if not unread or not any(finding.figures for finding in material.plan.shown):
+        return ""
+    return (
+        f"**Not counted**: {'; '.join(unread)}. The figures here, and what is said of them, hold only "
+        "without that."
+    )
 
 
 def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:

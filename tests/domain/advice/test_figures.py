@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.advice.figures import compute
+from domain.advice.reading.known import Known
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.advice.topics.case import Case, case_of
 from domain.advice.topics.catalogue import COMPUTE
@@ -19,7 +20,7 @@ LOAN = LoanFacts(Decimal(200000), Decimal("6.5"), 360)
 
 
 def figures(request: AdviceRequest) -> dict[str, Decimal]:
-    return {figure.key: figure.value for figure in compute(request, on=TODAY).figures}
+    return {figure.key: figure.value for figure in compute(Known(request), on=TODAY).figures}
 
 
 def test_a_complete_loan_gives_the_cost() -> None:
@@ -72,7 +73,7 @@ def test_every_topic_has_nothing_to_compute_without_a_rate(
 
 def test_what_is_missing_is_asked_for_and_never_guessed() -> None:
     loan = LoanFacts(Decimal(200000), purpose=LoanPurpose.MORTGAGE)
-    computed = compute(AdviceRequest("What would I pay?", loan), on=TODAY)
+    computed = compute(Known(AdviceRequest("What would I pay?", loan)), on=TODAY)
     assert computed.figures == ()
     missing = [item.split(",")[0] for finding in computed.findings for item in finding.missing]
     assert missing == [
@@ -85,7 +86,7 @@ def test_what_is_missing_is_asked_for_and_never_guessed() -> None:
 
 
 def test_a_question_alone_needs_no_figures() -> None:
-    assert compute(AdviceRequest("What is escrow?"), on=TODAY).findings == ()
+    assert compute(Known(AdviceRequest("What is escrow?")), on=TODAY).findings == ()
 
 
 @pytest.mark.parametrize("question", ["", "  ", "a?", "x" * 2001, "a\x00b?"])

@@ -76,7 +76,7 @@ def test_every_sentence_about_a_sheet_is_grounded(
     request = AdviceRequest(
         "What would it cost?", LoanFacts(amount, rate, term, purpose=LoanPurpose.AUTO)
     )
-    computed = compute(request, on=date(2026, 11, 23), pricing=pricing)
+    computed = compute(Known(request), on=date(2026, 11, 23), pricing=pricing)
     chosen = plan(computed.findings, relevance, assumed=computed.assumed)
     material = Material(Known(request), chosen, ())
     text = write(material)

@@ -7,6 +7,11 @@ import pytest
 from domain.advice.fairness.neutral import neutral
 
 QUESTIONS = {
+    "We're 45 and 50, owe 120k at 4.5% with 12 years left, extra 200 a month?": "200 month",
+    "Student loans 45k at 6.8%, standard 10 year": "standard 10 year",
+    "I was quoted 6.99 with 0.5 points, 295k, 30 yr": "295k 30 yr",
+    "15 or 30 year, 300k? Rates are 5.9 and 6.6": "15 30 year 300k 5.9 6.6",
+    "200k mortgage, at 7 for 15": "200k 7 15",
     "I have a car loan with 48 months left and a good score. Should I refinance?": "48 months left score",
     "I have a mortgage at 7.1% with 27 years remaining. Refinance?": "7.1% 27 years remaining",
     "I have 18 more months to go on my lease. Can I buy the car?": "18 months lease",

@@ -7,6 +7,7 @@ import pytest
 from domain.advice.advice import Citation, Figure, Unit
 from domain.advice.figures import compute
 from domain.advice.grounding.evidence import Ground
+from domain.advice.reading.known import Known
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 from domain.advice.topics.finding import Topic
 from domain.retrieval.passage import Passage, text_hash
@@ -124,7 +125,7 @@ def make_citation(number: int, reference: str, title: str, text: str) -> Citatio
 def ground() -> Ground:
     """A mortgage of $300,000 at 6.5 % over 360 months, six passages, and some declared figures."""
     citations = [make_citation(n, *passage) for n, passage in enumerate(PASSAGES, start=1)]
-    computed = compute(REQUEST, on=date(2026, 11, 23))
+    computed = compute(Known(REQUEST), on=date(2026, 11, 23))
     said = {Topic.COST, Topic.QUALIFYING, Topic.EQUITY}
     figures = [each for found in computed.findings if found.topic in said for each in found.figures]
     notes = ["The rate is that of the sheet of June 30, 2026."]

@@ -65,7 +65,7 @@ def any_borrower(dice: random.Random) -> BorrowerFacts | None:
 def checked(
     request: AdviceRequest, citations: tuple[Citation, ...], relevance: Relevance
 ) -> GroundingReport:
-    computed = compute(request, on=date(2026, 11, 23))
+    computed = compute(Known(request), on=date(2026, 11, 23))
     material = Material(Known(request), plan(computed.findings, relevance), citations)
     return check_text(write(material), ground_of(material))
 

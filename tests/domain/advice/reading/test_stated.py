@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.advice.reading.known import known
-from domain.advice.reading.stated import stated_facts
+from domain.advice.reading.stated import stated
 from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanPurpose
 
 
@@ -95,7 +95,7 @@ from domain.advice.request import AdviceRequest, BorrowerFacts, LoanFacts, LoanP
     ],
 )
 def test_numbers_are_read_by_the_words_beside_them(question: str, facts: dict[str, Any]) -> None:
-    assert stated_facts(question) == {name: Decimal(value) for name, value in facts.items()}
+    assert stated(question).facts == {name: Decimal(value) for name, value in facts.items()}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_numbers_are_read_by_the_words_beside_them(question: str, facts: dict[st
     ],
 )
 def test_what_is_not_plain_is_left_alone(question: str) -> None:
-    assert stated_facts(question) == {}
+    assert stated(question).facts == {}
 
 
 def test_what_is_given_counts_before_what_is_read_and_that_before_what_was_said_earlier() -> None:
@@ -144,8 +144,9 @@ def test_a_down_payment_in_percent_gives_the_loan() -> None:
 
 
 def test_what_no_loan_can_have_is_not_taken() -> None:
-    request = AdviceRequest("A $300,000 loan at 150%?")
-    assert known(request).request == request
+    found = known(AdviceRequest("A $300,000 loan at 150%?"))
+    assert found.request.loan == LoanFacts(Decimal(300000))
+    assert found.unread == ("150% in 'loan at 150%'",)
 
 
 def test_a_borrower_without_a_loan_is_known_too() -> None:

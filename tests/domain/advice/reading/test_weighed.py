@@ -9,17 +9,16 @@ import pytest
 
 from domain.advice.figures import compute
 from domain.advice.reading.known import known
-from domain.advice.reading.stated import stated_facts
 from domain.advice.reading.weighed import weighed
 from domain.advice.request import AdviceRequest
-from domain.advice.topics.finding import Finding, Topic
+from domain.advice.topics.finding import Finding
 from domain.loans.amortization import level_payment
 from domain.loans.terms import LoanTerms
 
 
 def found(question: str) -> Finding:
     """What comes first in the answer to a question."""
-    computed = compute(known(AdviceRequest(question)).request, on=date(2026, 11, 23))
+    computed = compute(known(AdviceRequest(question)), on=date(2026, 11, 23))
     return next(finding for finding in computed.findings if finding.foremost)
 
 
@@ -140,22 +139,3 @@ def test_the_years_that_are_left_are_those_of_the_loan_there_is() -> None:
     assert computed["offer1Payment"] == Decimal("2152.48")
     assert computed["offer2Payment"] == Decimal("1898.65")
     assert abs(computed["interestDifference"] + 13_887) < 10  # whose last payments are not rounded
-
-
-def test_debts_of_different_amounts_are_no_offers() -> None:
-    question = "I owe 5000 at 24%, 3000 at 18% and 7000 at 29%: which should I pay first?"
-    computed = compute(known(AdviceRequest(question)).request, on=date(2026, 11, 23))
-    assert Topic.CHOICE not in {finding.topic for finding in computed.findings}
-
-
-def test_debts_made_one_are_a_change_of_rate_over_the_same_term() -> None:
-    weighs = weighed("Consolidate 15000 at 24% into 12% over 4 years")
-    assert weighs.is_change
-    assert [offer.annual_rate for offer in weighs.offers] == [24, 12]
-
-
-@pytest.mark.parametrize("rent", ["My rent is 1500", "I pay 1500 in rent", "with rent of $1,500"])
-def test_a_rent_is_no_loan(rent: str) -> None:
-    facts = stated_facts(f"{rent}, can I buy a 250k house with 5% down?")
-    assert "amount" not in facts
-    assert facts["property_value"] == 250_000

@@ -45,7 +45,7 @@ def answer(
     near = dict.fromkeys(Topic, 0.0)
     near |= ({about: 0.8} if about else {}) | ({beside: 0.4} if beside else {})
     relevance = Relevance(near, other=0.3)
-    computed = compute(request, on=date(2026, 11, 23))
+    computed = compute(Known(request), on=date(2026, 11, 23))
     return write(Material(Known(request), plan(computed.findings, relevance), citations, has_index))
 
 
@@ -123,7 +123,7 @@ def test_ones_own_figures_come_before_an_example_of_somebody_else() -> None:
 
 def test_a_topic_that_has_nothing_to_say_promotes_no_other() -> None:
     car = replace(LOAN, purpose=LoanPurpose.AUTO)
-    computed = compute(AdviceRequest("Points?", car), on=date(2026, 11, 23))
+    computed = compute(Known(AdviceRequest("Points?", car)), on=date(2026, 11, 23))
     near = dict.fromkeys(Topic, 0.0) | {Topic.POINTS: 0.8, Topic.PREPAYMENT: 0.68}
     assert plan(computed.findings, Relevance(near, other=0.3)).asked == ()
 
@@ -135,12 +135,14 @@ def test_without_a_term_the_two_usual_ones_stand_side_by_side() -> None:
     assert "Over 15 years the payment would be $1,742.21 a month, $478.07 more" in text
 
 
-def test_what_figures_leave_out_is_told_below_them() -> None:
-    request = AdviceRequest("Consolidate at 12%?", LOAN)
-    computed = compute(request, on=date(2026, 11, 23))
+def test_numbers_that_no_figure_counts_bound_the_answer() -> None:
+    facts = Known(
+        AdviceRequest("Consolidate at 12%?", LOAN), unread=("12% in 'consolidate at 12%'",)
+    )
+    computed = compute(facts, on=date(2026, 11, 23))
     planned = plan(computed.findings, Relevance(dict.fromkeys(Topic, 0.0), other=0.3))
-    told = write(Material(Known(request, unread=("12%",)), planned, (), has_index=True))
-    assert "In your question, but no part of these figures" in told
+    told = write(Material(facts, planned, (), has_index=True))
+    assert "**Not counted**: 12% in" in told
+    assert told.index("Not counted") < told.index("| Figure |")
     nothing = plan((), Relevance(dict.fromkeys(Topic, 0.0), other=0.3))
-    told = write(Material(Known(request, unread=("12%",)), nothing, (), has_index=True))
-    assert "no part of these figures" not in told
+    assert "Not counted" not in write(Material(facts, nothing, (), has_index=True))
