@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 
 from domain.advice.answering import Adviser
 from domain.advice.cache import AnswerCache
+from domain.advice.nearness import SentenceIndex
 from domain.advice.recording.recorder import Recorder
 from domain.advice.relevance import TopicIndex
 from domain.advice.writing.model_writer import ModelWriter
@@ -31,6 +32,7 @@ def adviser_of(
     return Adviser(
         library=library,
         topics=TopicIndex(encoder),
+        sentences=SentenceIndex(encoder),
         writer=DeterministicWriter(),
         unit_of_work=store,
         recorder=Recorder(store),

@@ -20,6 +20,7 @@ from domain.advice.events import (
 from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import Computed, compute
 from domain.advice.grounding.report import report
+from domain.advice.nearness import Nearness, SentenceIndex
 from domain.advice.reading.inquiry import Inquiry
 from domain.advice.recording.recorder import Recorder
 from domain.advice.relevance import Relevance, TopicIndex, without_numbers
@@ -27,7 +28,7 @@ from domain.advice.stopwatch import Stopwatch
 from domain.advice.writing.choosing import choose
 from domain.advice.writing.composing import Composition, compose, compose_with_model
 from domain.advice.writing.desk import Desk
-from domain.advice.writing.grounds import cite, ground_of
+from domain.advice.writing.grounds import cite, cite_nearest, ground_of
 from domain.advice.writing.model_writer import ModelWriter
 from domain.advice.writing.planning import Plan
 from domain.advice.writing.writer import Material, Writer
@@ -38,6 +39,10 @@ from domain.retrieval.library import Library, Retrieval
 from domain.retrieval.search import Vector
 
 PASSAGES = 4
+"""Passages that are cited at most."""
+
+LOOKED_AT = 8
+"""Passages that are found, so that there are others where those to cite are all examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Adviser:
 
     library: Library
     topics: TopicIndex
+    sentences: SentenceIndex
     writer: Writer
     unit_of_work: UnitOfWorkFactory
     recorder: Recorder
@@ -71,6 +77,7 @@ class _Worked:
 
     retrieval: Retrieval
     citations: tuple[Citation, ...]
+    nearness: Nearness
     computed: Computed
     plan: Plan
 
@@ -89,17 +96,19 @@ async def answer(
     """
     watch = Stopwatch()
     yield watch.start("retrieve")
-    retrieval = await adviser.library.find(inquiry.searched, viewer=user_id, k=PASSAGES)
+    retrieval = await adviser.library.find(inquiry.searched, viewer=user_id, k=LOOKED_AT)
     relevance = await relevance_of(inquiry.question, inquiry.searched, retrieval.vector, adviser)
-    citations = cite(retrieval)
+    citations, nearness = await cite_nearest(
+        retrieval, inquiry.question, adviser.sentences, most=PASSAGES
+    )
     yield watch.finish()
     for citation in citations:
         yield PassageFound(citation)
 
     yield watch.start("compute")
     computed = await _computed(inquiry, adviser)
-    chosen = choose(computed, relevance, inquiry.question, citations)
-    worked = _Worked(retrieval, citations, computed, chosen)
+    chosen = choose(computed, relevance, inquiry.question, citations, searched=inquiry.searched)
+    worked = _Worked(retrieval, citations, nearness, computed, chosen)
     yield watch.finish()
     for figure in computed.figures:
         yield FigureComputed(figure)
@@ -191,10 +200,17 @@ def _desk(
     model: ModelWriter | None,
 ) -> Desk:
     has_index = worked.retrieval.version is not None
-    material = Material(inquiry.known, worked.plan, worked.citations, has_index=has_index)
+    material = Material(
+        inquiry.known,
+        worked.plan,
+        worked.citations,
+        has_index=has_index,
+        nearness=worked.nearness,
+    )
 
     async def find(query: str) -> tuple[Citation, ...]:
-        return cite(await adviser.library.find(neutral(query), viewer=viewer, k=PASSAGES))
+        found = await adviser.library.find(neutral(query), viewer=viewer, k=LOOKED_AT)
+        return cite(found, most=PASSAGES)
 
     ground = ground_of(material, model=model)
     on = inquiry.asked_at.date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,11 @@ from domain.advice.grounding.numbers import claims
 from domain.advice.topics.catalogue import ASKS, OTHER_ASKS
 from domain.advice.topics.finding import Topic
 from domain.ports import TextEncoder
+from domain.retrieval.lexical import content_words
+
+_UNITS = re.compile(
+    r"\b(?:months?|mos?|years?|yrs?|k|grand|dollars?|bucks|percent|over)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,13 @@ def without_numbers(text: str) -> str:
         kept += text[end : claim.start]
         end = claim.end
     return " ".join((kept + text[end:]).split())
+
+
+def is_bare(question: str) -> bool:
+    """Whether a question says figures and nothing besides: "25k for 72 months"."""
+    return without_numbers(question) != question and not content_words(
+        _UNITS.sub(" ", without_numbers(question))
+    )
 
 
 class TopicIndex:

@@ -28,6 +28,11 @@ def bearing_on(question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     words = content_words(spelled_out(question))
     if not any(_bears(words, hit) for hit in hits):
         return ()
+    return near_enough(hits)
+
+
+def near_enough(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits that may be quoted beside one that bears on the question, in their order."""
     return tuple(hit for hit in hits if hit.vector_score >= LEAST_SIMILAR)
 
 

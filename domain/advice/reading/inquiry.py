@@ -10,6 +10,7 @@ from domain.advice.advice import Advice
 from domain.advice.fairness.neutral import neutral
 from domain.advice.reading.known import Known, known
 from domain.advice.reading.pricing import Pricing
+from domain.advice.reading.refused import by_a_lender
 from domain.advice.relevance import without_numbers
 from domain.advice.request import AdviceRequest, LoanFacts
 from domain.retrieval.lexical import content_words
@@ -67,4 +68,4 @@ def _searched(question: str, earlier: Advice | None, *, states_figures: bool) ->
     if earlier is not None and len(content_words(question)) < FEWEST_WORDS:
         return f"{neutral(earlier.request.question)} {question}"
     bare = without_numbers(question) if states_figures else question
-    return bare if len(content_words(bare)) >= FEWEST_WORDS else question
+    return by_a_lender(bare if len(content_words(bare)) >= FEWEST_WORDS else question)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.access import Permission, Principal
 from domain.advice.advice import Advice, Citation, Figure
-from domain.advice.answering import PASSAGES, Adviser, relevance_of
+from domain.advice.answering import LOOKED_AT, PASSAGES, Adviser, relevance_of
 from domain.advice.fairness.neutral import neutral
 from domain.advice.figures import Computed, compute
 from domain.advice.reading.known import Known, known
@@ -20,7 +20,7 @@ from domain.advice.writing.choosing import choose
 from domain.advice.writing.composing import without_model
 from domain.advice.writing.desk import figures_of
 from domain.advice.writing.drafting import drafted
-from domain.advice.writing.grounds import cite, ground_of
+from domain.advice.writing.grounds import cite_nearest, ground_of
 from domain.advice.writing.writer import DeterministicWriter, Material
 from domain.errors import CorruptArtefact
 from domain.retrieval.snapshot import IndexSnapshot
@@ -163,10 +163,14 @@ async def _retrieval(
         return _not_replayed(error.message)
     if snapshot is None:
         return _not_replayed(f"index version {number} is no longer kept")
-    found = await adviser.library.find(advice.searched, viewer=user_id, k=PASSAGES, within=snapshot)
+    found = await adviser.library.find(
+        advice.searched, viewer=user_id, k=LOOKED_AT, within=snapshot
+    )
     later = {number for call in advice.calls for number in call.found}
     first = tuple(each for each in advice.citations if each.number not in later)
-    return _compare(first, cite(found))
+    question = neutral(advice.request.question)
+    now, _ = await cite_nearest(found, question, adviser.sentences, most=PASSAGES)
+    return _compare(first, now)
 
 
 def _compare(then: tuple[Citation, ...], now: tuple[Citation, ...]) -> RetrievalReplay:
@@ -194,11 +198,13 @@ async def _text(advice: Advice, facts: Known, computed: Computed, adviser: Advis
     vector = await adviser.library.vector(advice.searched)
     question = neutral(advice.request.question)
     relevance = await relevance_of(question, advice.searched, vector, adviser)
+    passages = [each.passage for each in advice.citations]
     material = Material(
         facts,
-        choose(computed, relevance, question, advice.citations),
+        choose(computed, relevance, question, advice.citations, searched=advice.searched),
         advice.citations,
         has_index=advice.index_version is not None,
+        nearness=await adviser.sentences.near(vector, passages),
     )
     pieces = without_model(writer, material, advice.degraded)
     sentences = drafted(pieces, ground_of(material), adviser.executor)

@@ -90,6 +90,7 @@ OTHER_ASKS = (
     "Which of my debts should I pay first?",
     "Should I rent or buy?",
     "What does this term in my loan documents mean?",
+    "What debt-to-income ratio do lenders want?",
     "A debt collector keeps calling me: what can I do?",
 )
 """Questions that no topic computes an answer to: one nearest to these is answered from its sources."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from domain.advice.grounding.claims import Kind
 from domain.advice.grounding.markup import without_markup
@@ -14,7 +15,8 @@ LONGEST_EXCERPT = 480
 
 EXAMPLE_AMOUNTS = 2
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z(§\"“\d])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(§\"“\d$])")
+_CLAUSE_END = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z(§\"“\d])")
 _EMPHASIS = re.compile(r"(\*\*|`)(.+?)\1")
 
 
@@ -28,9 +30,20 @@ def excerpt(text: str, question: str) -> str:
     plain = _plain(text) or "…"
     if len(plain) <= LONGEST_EXCERPT:
         return plain
-    sentences = [s for s in _SENTENCE_END.split(plain) if s]
+    clauses = [s for s in _CLAUSE_END.split(plain) if s]
     wanted = content_words(question)
-    start = max(range(len(sentences)), key=lambda i: (_overlap(sentences[i], wanted), -i))
+    return run_from(
+        clauses, max(range(len(clauses)), key=lambda i: (_overlap(clauses[i], wanted), -i))
+    )
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text, each as it is quoted."""
+    return [sentence for sentence in _SENTENCE_END.split(_plain(text)) if sentence]
+
+
+def run_from(sentences: Sequence[str], start: int) -> str:
+    """Return a sentence and as many of those behind it as fit; one too long is cut and ends in "…"."""
     chosen = sentences[start]
     for sentence in sentences[start + 1 :]:
         if len(chosen) + 1 + len(sentence) > LONGEST_EXCERPT:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from domain.advice.advice import DISCLAIMER, Citation, Figure
 from domain.advice.fairness.neutral import neutral
 from domain.advice.grounding.evidence import name_shown
+from domain.advice.nearness import Nearness
 from domain.advice.reading.known import Known
 from domain.advice.show import show_figure
 from domain.advice.writing.excerpt import excerpt, is_example
+from domain.advice.writing.opening import opening
 from domain.advice.writing.planning import Plan
 
 OUT_OF_SCOPE = (
@@ -19,9 +21,6 @@ OUT_OF_SCOPE = (
     "it, and it gives no loan figures to compute with. Ask about a loan, its cost, or a borrower's "
     "rights, or give an amount, a rate and a term."
 )
-
-HARDLY_WORSE = 0.2
-"""A passage whose score is less by no more than this may open an answer instead of the best."""
 
 NO_INDEX = (
     "No document has been indexed yet, so there is nothing I could cite. Loan figures are computed all "
@@ -31,12 +30,16 @@ NO_INDEX = (
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that a text may be made of; `has_index` is false before any index serves."""
+    """All that a text may be made of; `has_index` is false before any index serves.
+
+    `nearness` says how near each sentence of the cited passages is to the question.
+    """
 
     known: Known
     plan: Plan
     citations: tuple[Citation, ...]
     has_index: bool = True
+    nearness: Nearness = field(default_factory=dict)
 
     @property
     def question(self) -> str:
@@ -58,7 +61,7 @@ class Writer(Protocol):
 class DeterministicWriter:
     """Writes from the plan alone, without a model."""
 
-    name = "deterministic/5"
+    name = "deterministic/6"
 
     async def write(self, material: Material) -> AsyncIterator[str]:
         """Yield the whole answer at once."""
@@ -108,31 +111,32 @@ def left_out(material: Material) -> str:
 def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:
     """Return the opening paragraphs, and the citations that they have used up.
 
-    What was asked and could be computed comes first; where nothing was, the best passage does.
+    What was asked and could be computed comes first; where nothing was, the sentence that answers best does.
     """
-    plan, citations = material.plan, material.citations
+    plan = material.plan
     answers = [finding.answer for finding in plan.asked if finding.answer]
     about_cost = _cost_in_short(plan)
     if answers:
         return [*answers, *about_cost], ()
-    if citations:
-        first = _first(citations)
-        if about_cost and is_example(first.passage.text):
-            return about_cost, ()
-        lead = f"{excerpt(first.passage.text, material.question)} [{first.number}]"
-        return [lead, *about_cost], [first]
-    if about_cost:
-        return about_cost, ()
-    if any(finding.figures for finding in plan.shown):
-        return ["Here is what can be computed from the figures you gave."], ()
-    return [OUT_OF_SCOPE if material.has_index else NO_INDEX], ()
+    if any(finding.foremost for finding in plan.asked):
+        return [f"That cannot be computed yet. What is missing: {'; '.join(plan.missing)}."], ()
+    if material.citations:
+        return _quoted(material, about_cost)
+    return [*(about_cost or _without_sources(material))], ()
 
 
-def _first(citations: Sequence[Citation]) -> Citation:
-    """The best passage; one that works an example of somebody else's loan gives way to the next best."""
-    least = citations[0].score - HARDLY_WORSE
-    good = (each for each in citations if each.score >= least)
-    return next((each for each in good if not is_example(each.passage.text)), citations[0])
+def _quoted(material: Material, about_cost: Sequence[str]) -> tuple[list[str], Sequence[Citation]]:
+    """Open with a passage; with one's own figures if there is none but somebody else's example."""
+    first = opening(material.question, material.citations, material.nearness)
+    if about_cost and is_example(first.citation.passage.text):
+        return [*about_cost], ()
+    return [f"{first.text} [{first.citation.number}]", *about_cost], [first.citation]
+
+
+def _without_sources(material: Material) -> list[str]:
+    if any(finding.figures for finding in material.plan.shown):
+        return ["Here is what can be computed from the figures you gave."]
+    return [OUT_OF_SCOPE if material.has_index else NO_INDEX]
 
 
 def _cost_in_short(plan: Plan) -> list[str]:

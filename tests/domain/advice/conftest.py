@@ -12,6 +12,7 @@ import pytest
 from domain.advice.advice import Advice
 from domain.advice.answering import Adviser
 from domain.advice.cache import AnswerCache, AnswerStore
+from domain.advice.nearness import SentenceIndex
 from domain.advice.recording.recorder import Recorder
 from domain.advice.relevance import TopicIndex
 from domain.advice.writing.writer import DeterministicWriter
@@ -126,6 +127,7 @@ def adviser(
     return Adviser(
         library=library,
         topics=TopicIndex(encoder),
+        sentences=SentenceIndex(encoder),
         writer=DeterministicWriter(),
         unit_of_work=EverythingLives,
         recorder=Recorder(EverythingLives),
