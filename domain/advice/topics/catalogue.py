@@ -91,6 +91,7 @@ OTHER_ASKS = (
     "Should I rent or buy?",
     "What does this term in my loan documents mean?",
     "What debt-to-income ratio do lenders want?",
+    "Can I get a loan with bad credit?",
     "A debt collector keeps calling me: what can I do?",
 )
 """Questions that no topic computes an answer to: one nearest to these is answered from its sources."""

@@ -62,6 +62,15 @@ _LEANS = re.compile(
 )
 """A sentence that begins like this leans on the one before it."""
 
+_ANSWERS_HEADING = frozenset({"Yes.", "No."})
+"""They answer the question that a heading asks, which need not be the asker's."""
+
+_POINTS_BACK = re.compile(
+    r"\b(?:this|these|those|such)\b|\bthat\s+(?:amount|case|date|day|example|limit|loan|point|rate|right|rule|test"
+    r"|time|way)\b"
+)
+"""So does one that says this anywhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -92,9 +101,11 @@ def opening(question: str, citations: Sequence[Citation], nearness: Nearness) ->
     start = best.place
     if start and near[start] - near[0] < CLEARLY_NEARER:
         start = 0
-    while start and _LEANS.match(sentences[start]):
+    while start and _leans(sentences[start]):
         start -= 1
-    if start == 0 and best.place == 0:
+    if len(sentences) > 1 and sentences[0] in _ANSWERS_HEADING:
+        start = max(start, 1)
+    if start == 0:
         return Opening(best.citation, excerpt(passage.text, question))
     return Opening(best.citation, run_from(sentences, start))
 
@@ -108,6 +119,11 @@ def worth_quoting(
     first = _best(question, citations, nearness).citation
     least = _bearing(first, nearness) - FILLER
     return tuple(each for each in citations if _bearing(each, nearness) >= least)
+
+
+def _leans(sentence: str) -> bool:
+    """Whether a sentence cannot be understood without the one before it."""
+    return bool(_LEANS.match(sentence) or _POINTS_BACK.search(sentence))
 
 
 def _best(question: str, citations: Sequence[Citation], nearness: Nearness) -> _Sentence:

@@ -118,10 +118,10 @@ def _lead(material: Material) -> tuple[list[str], Sequence[Citation]]:
     about_cost = _cost_in_short(plan)
     if answers:
         return [*answers, *about_cost], ()
-    if any(finding.foremost for finding in plan.asked):
-        return [f"That cannot be computed yet. What is missing: {'; '.join(plan.missing)}."], ()
     if material.citations:
         return _quoted(material, about_cost)
+    if any(finding.foremost for finding in plan.asked) and plan.missing:
+        return [f"That cannot be computed yet. What is missing: {'; '.join(plan.missing)}."], ()
     return [*(about_cost or _without_sources(material))], ()
 
 
