@@ -107,7 +107,7 @@ async def answer(
 
     yield watch.start("compute")
     computed = await _computed(inquiry, adviser)
-    chosen = choose(computed, relevance, inquiry.question, citations, searched=inquiry.searched)
+    chosen = choose(computed, relevance, inquiry.question, citations)
     worked = _Worked(retrieval, citations, nearness, computed, chosen)
     yield watch.finish()
     for figure in computed.figures:

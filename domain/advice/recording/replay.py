@@ -201,7 +201,7 @@ async def _text(advice: Advice, facts: Known, computed: Computed, adviser: Advis
     passages = [each.passage for each in advice.citations]
     material = Material(
         facts,
-        choose(computed, relevance, question, advice.citations, searched=advice.searched),
+        choose(computed, relevance, question, advice.citations),
         advice.citations,
         has_index=advice.index_version is not None,
         nearness=await adviser.sentences.near(vector, passages),

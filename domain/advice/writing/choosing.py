@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.advice.advice import Citation
 from domain.advice.figures import Computed
-from domain.advice.relevance import Relevance, is_bare
+from domain.advice.relevance import Relevance
 from domain.advice.topics.finding import Topic
 from domain.advice.topics.standing import standing
 from domain.advice.writing.excerpt import is_example
@@ -15,24 +15,15 @@ from domain.advice.writing.planning import Plan, plan
 
 
 def choose(
-    computed: Computed,
-    relevance: Relevance,
-    question: str,
-    citations: Sequence[Citation],
-    *,
-    searched: str,
+    computed: Computed, relevance: Relevance, question: str, citations: Sequence[Citation]
 ) -> Plan:
-    """Return the plan of an answer to a neutral question; the same five always give the same plan.
+    """Return the plan of an answer to a neutral question; the same four always give the same plan.
 
-    Where what was `searched` for is figures and nothing else, what they cost is what is asked. Where it
-    asks for nothing that could be told, and no source but somebody's example has a word on it, it is asked
-    for what the loan still lacks.
+    Where it asks for nothing that could be told, and no source but somebody's example has a word on it, it
+    is asked for what the loan still lacks.
     """
-    findings = computed.findings
-    if is_bare(searched):
-        findings = tuple(replace(each, foremost=each.topic is Topic.COST) for each in findings)
     planned = plan(
-        findings,
+        computed.findings,
         relevance,
         assumed=computed.assumed,
         standing=standing(computed.case, question, citations),

@@ -7,7 +7,6 @@ from dataclasses import replace
 from domain.advice.advice import Citation
 from domain.advice.grounding.evidence import Ground
 from domain.advice.nearness import Nearness, SentenceIndex
-from domain.advice.reading.weighed import weighed
 from domain.advice.relevance import is_bare
 from domain.advice.scope import bearing_on, near_enough
 from domain.advice.writing.excerpt import is_example
