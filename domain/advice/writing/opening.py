@@ -25,8 +25,11 @@ DENIAL_COSTS = 0.15
 ADVICE_WORTH = 0.15
 """To one who asks what to do, a sentence that says what one may do is worth this much more."""
 
-CLEARLY_NEARER = 0.1
+CLEARLY_NEARER = 0.2
 """A later sentence opens the answer alone if it is nearer than the first by so much."""
+
+FEWEST_WORDS = 9
+"""One of fewer words says too little to open an answer."""
 
 FILLER = 0.25
 """A passage that falls short of the opening one by more is not quoted beside it."""
@@ -41,6 +44,9 @@ _ASKS_WHAT_TO_DO = re.compile(
     r"|\bwhat\s+(?:can|should|could|do|must)\s+(?:i|we)\b|\bget\s+(?:out|rid|off)\b|\bways?\s+to\b",
     re.IGNORECASE,
 )
+_FORBIDS = re.compile(r"^(?:Do not|Don't|Never)\b")
+"""What one had better not do is no answer to what to do; it stands behind one."""
+
 _ADVISES = re.compile(
     r"^(?:Ask|Apply|Call|Check|Compare|Correct|Dispute|File|Get|Give|Keep|Look|Make|Paying|Pay|Put"
     r"|Read|Refuse|Request|Save|Say|Send|Start|Tell|To\s+\w+|Write)\b"
@@ -99,7 +105,8 @@ def opening(question: str, citations: Sequence[Citation], nearness: Nearness) ->
     sentences = sentences_of(passage.text)
     near = nearness.get(passage.id, ())
     start = best.place
-    if start and near[start] - near[0] < CLEARLY_NEARER:
+    short = len(sentences[start].split()) < FEWEST_WORDS
+    if start and (short or near[start] - near[0] < CLEARLY_NEARER):
         start = 0
     while start and _leans(sentences[start]):
         start -= 1
@@ -148,6 +155,8 @@ def _fit(question: str, sentence: str, heading: str) -> float:
     fit = 0.0
     if _SUPPOSES.match(sentence):
         fit -= EXAMPLE_COSTS
+    if _FORBIDS.match(sentence):
+        fit -= ADVICE_WORTH
     defines = _DEFINES.match(sentence) or _DEFINING_HEADING.match(heading)
     if defines and not _ASKS_WHAT_IS.search(question):
         fit -= DEFINITION_COSTS
