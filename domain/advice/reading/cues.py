@@ -76,6 +76,14 @@ def _cue(
 
 CUES: tuple[Cue, ...] = (
     _cue(
+        "stay",
+        frozenset({Kind.MONTHS}),
+        before=r"(?:stay(?:ing)?|live|living)(?: (?:there|here|put|in (?:it|the (?:house|home))))?(?: for)?"
+        r"|(?:keep|keeping) (?:it|the (?:house|home|loan|mortgage))(?: for)?"
+        r"|(?:sell|selling|move|moving|leave|leaving)(?: (?:out|it|again|the (?:house|home)))?"
+        r" (?:in|after|within)",
+    ),
+    _cue(
         "other_percent",
         frozenset({Kind.PERCENT}),
         before=rf"(?:{_OTHER_THAN_A_RATE})(?: (?:is|of|at|are|rate))?",
@@ -156,7 +164,8 @@ CUES: tuple[Cue, ...] = (
         "fees",
         _MONEY,
         before=r"(?:fees?|closing costs|points and fees)(?: (?:of|are|is|come to|comes to|at))?"
-        r"|charges? me|closing (?:costs )?(?:is|costs?)|(?:get|to) [\d.]+ ?(?:%|percent) for",
+        r"|charges? me|closing (?:costs )?(?:is|costs?)"
+        r"|(?:get|to) [\d.]+ ?(?:%|percent) (?:(?:over|for) [\w-]+ (?:years|months) )?for",
         after=r"\s+(?:in|of|for|as)\s+(?:\w+\s+)?(?:fees?|closing(?:\s+costs)?|points)\b"
         r"|\s+(?:\w+\s+)?(?:fees?|closing\s+costs)\b(?!\s*(?:of\s+|is\s+)?\$?\d)",
     ),

@@ -53,7 +53,7 @@ _NAMES = {
     "bare_rate": "annual_rate",
     "bare_term": "term_months",
 }
-_COUNTS = frozenset({"term_months", "credit_score", "household_size"})
+_COUNTS = frozenset({"term_months", "credit_score", "household_size", "stay"})
 _RATES = frozenset({"annual_rate", "points", "other_percent"})
 
 _PAID = re.compile(r"\bpay(?:ing)?\b(?!\s+(?:\w+\s+)?off\b)|payments?\b", re.IGNORECASE)

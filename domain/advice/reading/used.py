@@ -15,7 +15,7 @@ _MAKES = {
 }
 """Numbers that are a part of a fact or a share of another, with the fact that they make."""
 
-_OF_THE_QUESTION = frozenset({"rebate", "lump_sum", "payment", "days"})
+_OF_THE_QUESTION = frozenset({"rebate", "lump_sum", "payment", "days", "stay"})
 
 
 def used(

@@ -23,6 +23,8 @@ _CHANGE = re.compile(
 _RATE_AND_APR = re.compile(r"\brate\b.{0,30}\bapr\b|\bapr\b.{0,30}\brate\b", re.IGNORECASE)
 """The two percentages of one loan, which are not two offers."""
 
+_ADJUSTABLE = re.compile(r"\barms?\b|\badjustable\b|\bvariable\b", re.IGNORECASE)
+
 _LEFT = re.compile(
     r"\b(?P<count>\d{1,3})\s*(?:more\s+)?(?P<unit>year|yr|month)s?\s+(?:left|remaining|to\s+go)\b",
     re.IGNORECASE,
@@ -57,7 +59,9 @@ class Weighed:
 
     `is_change` if the first offer is what there is and the second would take its place. `rebate` is what a
     dealer takes off the price of whoever brings the money; `lump_sum` is what may be paid off at once, and
-    `payment` what is to be borne a month. `days` are those of a loan that is paid back at once.
+    `payment` what is to be borne a month. `days` are those of a loan that is paid back at once; `stay` are
+    the months for which the second loan would be kept, where its cost is known. `adjustable` if the rate of
+    one of the offers changes later.
     """
 
     offers: tuple[OfferTerms, ...] = ()
@@ -67,6 +71,8 @@ class Weighed:
     payment: Decimal | None = None
     debts: Debts = NO_DEBTS
     days: int | None = None
+    stay: int | None = None
+    adjustable: bool = False
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -77,6 +83,7 @@ class Weighed:
             "monthly payment": self.payment,
         }
         days = () if self.days is None else (f"paid back after {self.days} days",)
+        stay = () if self.stay is None else (f"kept for {show_months(self.stay)}",)
         return (
             *(f"debt: {debt.said}" for debt in self.debts.owed),
             *(
@@ -85,6 +92,7 @@ class Weighed:
             ),
             *(f"{name} {show_money(value)}" for name, value in once.items() if value is not None),
             *days,
+            *stay,
         )
 
 
@@ -110,6 +118,7 @@ def weigh(question: str, said: Stated) -> Weighed:
         payment=_payment(facts, debts),
         debts=debts,
         days=_whole(facts.get("days")),
+        adjustable=bool(_ADJUSTABLE.search(question)),
     )
     if found.rebate is not None or len(found.offers) != len(("before", "after")):
         return found
@@ -118,8 +127,17 @@ def weigh(question: str, said: Stated) -> Weighed:
     if not (left or _CHANGE.search(question)):
         return replace(found, offers=(now, then))
     return replace(
-        found, offers=(replace(now, term_months=left or now.term_months), then), is_change=True
+        found,
+        offers=(replace(now, term_months=left or now.term_months), then),
+        is_change=True,
+        stay=_stay(facts, now, then),
     )
+
+
+def _stay(facts: Mapping[str, Value], now: OfferTerms, then: OfferTerms) -> int | None:
+    """Return for how many months the new loan is kept, if it has a cost that they can earn back."""
+    costs = facts.keys() & {"fees", "points"} and now.amount == then.amount
+    return _whole(facts.get("stay")) if costs else None
 
 
 def _months_left(question: str) -> int | None:

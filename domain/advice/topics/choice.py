@@ -25,6 +25,12 @@ SMALLEST_MORTGAGE = Decimal(100_000)
 """Dollars from which a loan of a purpose that nobody told has the term of a mortgage."""
 
 
+_NO_FEES = "Compare the offers' APRs too: fees are not in these figures."
+_NAMED_COST = (
+    "Ask whether other fees come on top: no cost but the one you named is in these figures."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the loans, and how it is told from the others."""
@@ -45,6 +51,8 @@ def choice(case: Case) -> Finding | None:
     sides = _sides(case)
     if len(sides) < len(case.weighed.offers):
         return _asks(case)
+    if case.weighed.adjustable:
+        return _while_rates_hold(sides, assumed)
     first, second, *others = sides
     said = [_change(first, second)] if case.weighed.is_change else _verdict(sides)
     if _of_many_amounts(case):
@@ -56,14 +64,34 @@ def choice(case: Case) -> Finding | None:
         _earned(case, first.quote.terms, second.quote.terms) if case.weighed.is_change else None
     )
     if earned is not None:
-        said, figures = [*said, _earned_back(earned)], [*figures, *_break_even(earned)]
+        said, figures = (
+            [*said, _earned_back(earned, case.weighed.stay)],
+            [*figures, *_break_even(earned)],
+        )
     return Finding(
         Topic.CHOICE,
         figures=tuple(figures),
         answer=" ".join([*said, *map(_costs, sides)]),
         missing=_missing(case, assumed=bool(assumed)),
         assumptions=(*assumed, "Each rate is fixed, and the payments are made monthly."),
-        checks=("Compare the offers' APRs too: fees are not in these figures.",),
+        checks=(_NO_FEES if earned is None else _NAMED_COST,),
+        foremost=True,
+    )
+
+
+def _while_rates_hold(sides: Sequence[Side], assumed: tuple[str, ...]) -> Finding:
+    """What is paid a month until a rate changes; of an adjustable one the end is not known."""
+    payments = [f"{side.name}: {show_money(side.quote.payment)} a month" for side in sides]
+    return Finding(
+        Topic.CHOICE,
+        figures=tuple(_figures(side)[0] for side in sides),
+        answer=(
+            "**Which is cheaper to the end cannot be said**: an adjustable rate changes after its fixed "
+            f"years. Until it does, you would pay, with {'; with '.join(payments)}."
+        ),
+        missing=("the index, margin, caps and first adjustment of the adjustable rate",),
+        assumptions=(*assumed, "The payments are made monthly."),
+        checks=("Ask for the highest payment that the caps allow, and when it could come.",),
         foremost=True,
     )
 
@@ -159,15 +187,20 @@ def _earned(case: Case, before: LoanTerms, after: LoanTerms) -> BreakEven | None
     return break_even(before, after, cost=case.loan.fees)
 
 
-def _earned_back(found: BreakEven) -> str:
+def _earned_back(found: BreakEven, stay: int | None) -> str:
+    """Say when the cost has come back, and of someone who stays so long whether it does."""
     cost = show_money(found.cost)
     if found.true_months is None or found.simple_months is None:
         return f"The cost of {cost} is **never earned back**."
-    return (
+    back = (
         f"The cost of {cost} is earned back after **{show_months(found.simple_months)}** by the monthly "
-        f"saving alone, or {show_months(found.true_months)} counting also what is owed less by then: it "
-        "is worth it only if you keep the loan longer."
+        f"saving alone, or {show_months(found.true_months)} counting also what is owed less by then"
     )
+    if stay is None:
+        return f"{back}: it is worth it only if you keep the loan longer."
+    if stay > found.true_months:
+        return f"{back}. **If you keep it for {show_months(stay)}, it is worth it.**"
+    return f"{back}. **If you keep it for only {show_months(stay)}, it is not worth it.**"
 
 
 def _missing(case: Case, *, assumed: bool) -> tuple[str, ...]:

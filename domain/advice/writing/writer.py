@@ -61,7 +61,7 @@ class Writer(Protocol):
 class DeterministicWriter:
     """Writes from the plan alone, without a model."""
 
-    name = "deterministic/6"
+    name = "deterministic/7"
 
     async def write(self, material: Material) -> AsyncIterator[str]:
         """Yield the whole answer at once."""
