@@ -92,7 +92,7 @@ async def asking(
     """
     asked, stop = Asked(), asyncio.Event()
     async with httpx.AsyncClient(base_url=address, timeout=20) as http:
-        signed_in = await _send(http, SIGN_IN, {"email": email, "password": password})
+        signed_in = await send(http, SIGN_IN, {"email": email, "password": password})
         http.headers["authorization"] = f"Bearer {signed_in['signIn']['accessToken']}"
         client = asyncio.create_task(_ask_on(http, asked, stop, pause))
         try:
@@ -121,7 +121,7 @@ async def _ask(http: httpx.AsyncClient, given: dict[str, Any]) -> Answer:
     began, refusals = time.monotonic(), []
     while True:
         try:
-            advice = (await _send(http, ADVICE, variables))["advice"]
+            advice = (await send(http, ADVICE, variables))["advice"]
         except Refusal as refusal:
             refusals.append(str(refusal))
             assert time.monotonic() - began < PATIENCE_SECONDS, f"no answer: {Counter(refusals)}"
@@ -139,7 +139,8 @@ async def _ask(http: httpx.AsyncClient, given: dict[str, Any]) -> Answer:
         )
 
 
-async def _send(http: httpx.AsyncClient, query: str, variables: dict[str, Any]) -> Any:
+async def send(http: httpx.AsyncClient, query: str, variables: dict[str, Any]) -> Any:
+    """Return the data of a response. Raises `Refusal` if there is none, or an error beside it."""
     try:
         response = await http.post("/graphql", json={"query": query, "variables": variables})
     except httpx.TransportError as error:
