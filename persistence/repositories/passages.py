@@ -34,7 +34,7 @@ _WITH_VECTORS = """
     order by p.document_id, p.ordinal
 """
 _PUBLIC_WITH_VECTORS = _WITH_VECTORS.format(standing=standing("d.visibility = 'PUBLIC'"))
-_PRIVATE_WITH_VECTORS = _WITH_VECTORS.format(
+PRIVATE_WITH_VECTORS = _WITH_VECTORS.format(
     standing=standing("d.visibility = 'PRIVATE' and d.owner_id = $2")
 )
 
@@ -151,7 +151,7 @@ class SqlPassageRepository:
     ) -> tuple[list[Passage], NDArray[np.float32]]:
         """Return an owner's embedded private passages and their vectors; replaced ones as above."""
         driver = await driver_connection(self._connection)
-        return _with_vectors(await driver.fetch(_PRIVATE_WITH_VECTORS, fingerprint, owner_id))
+        return _with_vectors(await driver.fetch(PRIVATE_WITH_VECTORS, fingerprint, owner_id))
 
 
 def _with_vectors(

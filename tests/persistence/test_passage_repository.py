@@ -4,11 +4,14 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.documents.document import DocumentDraft, Visibility
 from domain.identifiers import new_id
 from domain.ports import UnitOfWork, UnitOfWorkFactory
 from domain.retrieval.passage import Passage, text_hash
+from persistence.repositories.driver import driver_connection
+from persistence.repositories.passages import PRIVATE_WITH_VECTORS
 
 ANN, BOB = new_id(), new_id()
 FP = "encoder-1"
@@ -235,3 +238,19 @@ async def test_private_passages_come_to_their_owner_alone(
         nothing, empty = await work.passages.private_of(BOB, FP)
         assert nothing == []
         assert empty.shape[0] == 0
+
+
+async def test_a_search_reads_no_documents_but_its_askers_own(
+    unit_of_work: UnitOfWorkFactory, sql_engine: AsyncEngine
+) -> None:
+    async with unit_of_work() as work:
+        await add_document(work, "public")
+        await add_document(work, "private", visibility=Visibility.PRIVATE)
+        await work.commit()
+    async with sql_engine.connect() as connection:
+        await connection.exec_driver_sql("set enable_seqscan = off")
+        driver = await driver_connection(connection)
+        plan = await driver.fetch(f"explain {PRIVATE_WITH_VECTORS}", FP, ANN)
+    lines = "\n".join(record[0] for record in plan)
+    assert "ix_documents_private on documents d " in lines
+    assert "Seq Scan on documents" not in lines

@@ -335,11 +335,9 @@ INDEXES = (
     "ix_advice_words on advice using gin (words)",
     "ix_documents_public on documents (id) where removed_at is null and visibility = 'PUBLIC'",
     "ix_documents_owner on documents (owner_id, id) where removed_at is null",
+    "ix_documents_private on documents (owner_id, id) where visibility = 'PRIVATE'",
     "ix_documents_unprocessed on documents (id) where removed_at is null and status = 'RECEIVED'",
-    (
-        "ix_documents_reference on documents (reference)"
-        " where removed_at is null and reference <> ''"
-    ),
+    "ix_documents_reference on documents (reference) where removed_at is null and reference <> ''",
     "ix_documents_replaced_by on documents (replaced_by) where replaced_by is not null",
     (
         "ix_documents_waiting on documents (owner_id, id)"
