@@ -129,8 +129,10 @@ class IndexNode:
     async def _listen(self, wake: asyncio.Event) -> None:
         while True:
             with suppress(EventsLost):
-                async for _ in self._feed.listen(Topic.INDEX):
-                    wake.set()
+                async for event in self._feed.listen(Topic.INDEX):
+                    # What nodes say of a version, this one too, changes nothing for them.
+                    if "acknowledgement" not in event.payload:
+                        wake.set()
             wake.set()
 
     async def _flip(self, version: IndexVersion) -> None:

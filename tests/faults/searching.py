@@ -27,8 +27,8 @@ class Searched:
     seconds: float
 
     def near(self, moment: float, seconds: float) -> bool:
-        """Whether it was under way within so many seconds of a moment."""
-        return self.began - seconds < moment < self.began + self.seconds + seconds
+        """Whether it was under way within so many seconds after a moment."""
+        return self.began - seconds < moment < self.began + self.seconds
 
 
 @asynccontextmanager

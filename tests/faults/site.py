@@ -46,8 +46,13 @@ class Corpus:
 
     def next(self, count: int) -> list[DocumentDraft]:
         """Return `count` new documents, the topics of the next edition among them."""
+        drafts = self.preview(count)
+        self.editions.append(count - len(topics(1)))
+        return drafts
+
+    def preview(self, count: int) -> list[DocumentDraft]:
+        """Return what `next` would return, and leave it for later."""
         edition, newest = len(self.editions) + 1, topics(len(self.editions) + 1)
-        self.editions.append(count - len(newest))
         return newest + fillers(edition, count - len(newest))
 
     @property

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from domain.batches import in_batches
 from domain.retrieval.passage import text_hash
 from tests.faults.site import Site
 
+DIMENSION = 384
 CENTRES = 1_000
 COSINE = 0.8
 AT_ONCE = 5_000
@@ -24,10 +26,8 @@ async def store_vectors(site: Site, texts: Sequence[str]) -> None:
     rng = np.random.default_rng(1)
     async with site.resources.unit_of_work() as work:
         fingerprint = await work.embeddings.encoder_in_use()
-        (known,) = (
-            await work.embeddings.vectors([text_hash(next(iter(site.corpus.texts)))], fingerprint)
-        ).values()
-        centres = _unit(rng.standard_normal((CENTRES, len(known))))
+        assert fingerprint is not None
+        centres = _unit(rng.standard_normal((CENTRES, DIMENSION)))
         for batch in in_batches(texts, AT_ONCE):
             near = centres[rng.integers(CENTRES, size=len(batch))]
             away = _unit(rng.standard_normal(near.shape))
@@ -36,5 +36,6 @@ async def store_vectors(site: Site, texts: Sequence[str]) -> None:
         await work.commit()
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    unit: NDArray[np.float64] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit

@@ -8,9 +8,12 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
+import psutil
+
 from domain.jobs.task import Queue, TaskState
 from domain.jobs.worker import ProcessKind
 from jobs.child import RECYCLED
+from jobs.worker import NICENESS
 
 
 async def exit_code(process: Popen[bytes], seconds: float = 10) -> int:
@@ -29,6 +32,7 @@ async def test_only_who_embeds_loads_torch(workplace: Any) -> None:
         build = await workplace.enqueue("build_faiss_index")
         refused = await workplace.reaches(build.id, TaskState.FAILURE)
         mapped = mapped_files(process)
+        niceness = psutil.Process(process.pid).nice()
         async with workplace.resources.unit_of_work() as work:
             (row,) = await work.processes.alive(ProcessKind.WORKER)
 
@@ -39,6 +43,7 @@ async def test_only_who_embeds_loads_torch(workplace: Any) -> None:
     assert "faiss" in mapped, "else this test could not see what is loaded"
     assert refused.error is not None
     assert refused.error.startswith("CONFLICT: there is nothing to index")
+    assert niceness == min(psutil.Process().nice() + NICENESS, 19), "it gives way to the API"
     assert row.pid == process.pid
     assert set(row.queues) == {Queue.INDEXING, Queue.MAINTENANCE}
     assert 20e6 < row.memory_bytes < 400e6
