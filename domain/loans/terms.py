@@ -12,6 +12,8 @@ from domain.rates import require_percent
 
 MAX_AMOUNT = Decimal("1000000000.00")
 MAX_TERM_MONTHS = 600
+USUAL_MORTGAGE_TERM = 360
+"""Months of the mortgage that most people take."""
 MAX_TERM_YEARS = 50
 LONGEST_NAME = 100
 EARLIEST_START = date(1900, 1, 1)

@@ -222,6 +222,13 @@ CUES: tuple[Cue, ...] = (
         r"\s+(?:debts|debt\s+payments|student\s+loans|car\s+loans)\b",
     ),
     _cue(
+        "monthly_debts",
+        _MONEY,
+        before=r"(?:month|mo|monthly|income|year|k|make|earn)[^.?!]*[,;] ?",
+        after=r"\s+(?:in\s+|of\s+)?debts?\s*(?:[,;.?!]|$)",
+        both=True,
+    ),
+    _cue(
         "salary",
         _MONEY,
         before=r"(?:I|we|he|she|they|and|together) (?:make|earn|gross|bring in)|making|earning"

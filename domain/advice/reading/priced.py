@@ -9,8 +9,9 @@ from decimal import Decimal
 from domain.advice.reading.inquiry import Inquiry
 from domain.advice.reading.mentions import names_a_rate
 from domain.advice.reading.pricing import Pricing
-from domain.advice.request import BorrowerFacts, LoanFacts, RateType
+from domain.advice.request import BorrowerFacts, LoanFacts, LoanPurpose, RateType
 from domain.loans.ratios import loan_to_value
+from domain.loans.terms import USUAL_MORTGAGE_TERM
 from domain.rate_sheets.active import RateSheets
 from domain.rate_sheets.lookup import Match, Undecided, lookup, matches
 from domain.rate_sheets.row import Measure
@@ -63,13 +64,23 @@ def _to_be_looked_up(loan: LoanFacts, borrower: BorrowerFacts, question: str) ->
     if loan.annual_rate is not None:
         return True
     told = (loan.amount, loan.term_months, borrower.credit_score)
+    if _asks_how_much(loan, borrower):
+        return not names_a_rate(question)
     return any(each is not None for each in told) and not names_a_rate(question)
+
+
+def _asks_how_much(loan: LoanFacts, borrower: BorrowerFacts) -> bool:
+    """Whether there is an income and no loan yet: the mortgage it bears is computed for the usual term."""
+    mortgage = loan.purpose is LoanPurpose.MORTGAGE and loan.amount is None
+    return mortgage and borrower.gross_monthly_income is not None
 
 
 def _measures(loan: LoanFacts, borrower: BorrowerFacts) -> Mapping[Measure, Decimal]:
     known: dict[Measure, Decimal] = {}
     if loan.term_months is not None:
         known[Measure.TERM] = Decimal(loan.term_months)
+    elif _asks_how_much(loan, borrower):
+        known[Measure.TERM] = Decimal(USUAL_MORTGAGE_TERM)
     if borrower.credit_score is not None:
         known[Measure.CREDIT_SCORE] = Decimal(borrower.credit_score)
     if loan.amount is not None and loan.property_value is not None:

@@ -20,6 +20,9 @@ FEWEST_LEFT_OVER = 2
 ADD_UP = frozenset({"monthly_debts", "other_costs"})
 """Facts whose numbers are parts of one sum."""
 
+_OTHER_SUMS = frozenset({"income", "salary", "payment"})
+"""With one of them told, a sum a month that no words explain is no income."""
+
 _ALTERNATIVES = re.compile(
     r"\b(?:or|vs|versus|instead|rather|than|from|to|into|compared?|between|diff\w*|cheaper|better|offers?"
     r"|refi\w*)\b",
@@ -56,7 +59,7 @@ def stated(question: str, *, follows: bool = False) -> Stated:
     """Read the numbers of a question; one that `follows` may name a single one: "or 15 years?"."""
     found = _told_together(mentions(question), question)
     debts = debts_of(found, question)
-    read = tuple(_resolved(mention, debts) for mention in found)
+    read = tuple(_resolved(mention, debts) for mention in _with_income(found))
     enough = _enough(read) or (follows and bool(_FOLLOWS_UP.match(question)))
     facts: dict[str, Value] = {}
     for fact in dict.fromkeys(mention.fact for mention in read):
@@ -85,6 +88,18 @@ def _is_either(mention: Mention, after: Mention | None, question: str) -> bool:
     if after is None or not after.told or not mention.fact == after.fact == "amount":
         return False
     return bool(_OR.fullmatch(question[mention.end : after.start]))
+
+
+def _with_income(found: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the numbers; a sum a month beside debts and a home's price is the income: "5200 a month"."""
+    facts = [mention.fact for mention in found]
+    beside = {"monthly_debts", "property_value"} <= set(facts)
+    if not beside or facts.count("a_month") != 1 or not _OTHER_SUMS.isdisjoint(facts):
+        return found
+    return [
+        replace(each, fact="income", told=True) if each.fact == "a_month" else each
+        for each in found
+    ]
 
 
 def _resolved(mention: Mention, debts: Debts) -> Mention:

@@ -44,9 +44,15 @@ def _counts(
         return weighs.payment == value
     if name in _OF_THE_QUESTION:
         return bool(getattr(weighs, name) == value)
-    if name == "down_payment" and not (known.keys() & {"property_value"} or "price" in said.facts):
-        return False  # there is no price that it would be taken off
+    if name == "down_payment" and not _is_taken_off(said, known):
+        return False
     return known.get(name) == value or _is_of_a_side(mention, weighs)
+
+
+def _is_taken_off(said: Stated, known: Mapping[str, object]) -> bool:
+    """Whether there is a price that a down payment is taken off, or an income that one is sought for."""
+    sought = "gross_monthly_income" in known and "amount" not in known
+    return sought or "property_value" in known or "price" in said.facts
 
 
 def _is_of_a_side(mention: Mention, weighs: Weighed) -> bool:

@@ -25,6 +25,13 @@ _RATE_AND_APR = re.compile(r"\brate\b.{0,30}\bapr\b|\bapr\b.{0,30}\brate\b", re.
 
 _ADJUSTABLE = re.compile(r"\barms?\b|\badjustable\b|\bvariable\b", re.IGNORECASE)
 
+_ASKS_INCOME = re.compile(
+    r"\b(?:what|how\s+much|how\s+high|which)\b[^.?!]{0,40}\b(?:income|salary|earn|make)\b"
+    r"|\b(?:income|salary)\b[^.?!]{0,20}\b(?:need|needed|required|necessary)\b",
+    re.IGNORECASE,
+)
+"""Asks for the income that a loan takes."""
+
 _LEFT = re.compile(
     r"\b(?P<count>\d{1,3})\s*(?:more\s+)?(?P<unit>year|yr|month)s?\s+(?:left|remaining|to\s+go)\b",
     re.IGNORECASE,
@@ -61,7 +68,7 @@ class Weighed:
     dealer takes off the price of whoever brings the money; `lump_sum` is what may be paid off at once, and
     `payment` what is to be borne a month. `days` are those of a loan that is paid back at once; `stay` are
     the months for which the second loan would be kept, where its cost is known. `adjustable` if the rate of
-    one of the offers changes later.
+    one of the offers changes later, and `asks_income` if the income is asked for that the loan takes.
     """
 
     offers: tuple[OfferTerms, ...] = ()
@@ -73,6 +80,7 @@ class Weighed:
     days: int | None = None
     stay: int | None = None
     adjustable: bool = False
+    asks_income: bool = False
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -119,6 +127,7 @@ def weigh(question: str, said: Stated) -> Weighed:
         debts=debts,
         days=_whole(facts.get("days")),
         adjustable=bool(_ADJUSTABLE.search(question)),
+        asks_income=bool(_ASKS_INCOME.search(question)),
     )
     if found.rebate is not None or len(found.offers) != len(("before", "after")):
         return found

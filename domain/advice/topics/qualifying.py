@@ -16,6 +16,7 @@ from domain.advice.topics.affording import (
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
 from domain.advice.topics.largest_loan import Largest, largest_within_guide
+from domain.advice.topics.needed_income import needed_income
 from domain.loans.amortization import LoanQuote
 from domain.loans.ratios import back_end_dti, front_end_dti
 from domain.loans.rules.catalogue import rule
@@ -46,7 +47,7 @@ def qualifying(case: Case) -> Finding | None:
     """The ratios of the loan, and how large it could be within the guide."""
     income, debts = case.borrower.gross_monthly_income, case.borrower.monthly_debts
     if income is None:
-        return without_income(case)
+        return needed_income(case) or without_income(case)
     if debts is None:
         return without_debts(case, income)
     largest = largest_within_guide(case, income, debts)
@@ -56,9 +57,10 @@ def qualifying(case: Case) -> Finding | None:
         return without_loan(case, income, debts)
     return Finding(
         Topic.QUALIFYING,
-        figures=(largest.figure,),
-        answer=f"{_within(case.loan.amount, largest.figure.value)}{largest.said}",
+        figures=largest.figures,
+        answer=f"{_within(case.loan.amount, largest.amount)}{largest.said}",
         option=largest.said,
+        missing=largest.missing,
         assumptions=(largest.assumption,),
     )
 
@@ -95,7 +97,7 @@ def _weighed(
     )
     assumptions = [] if case.loan.other_costs is not None else [WITHOUT_COSTS]
     if largest is not None:
-        figures.append(largest.figure)
+        figures.extend(largest.figures)
         answer = f"{answer} {largest.said}"
         assumptions.append(largest.assumption)
     return Finding(

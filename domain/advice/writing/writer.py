@@ -27,6 +27,9 @@ NO_INDEX = (
     "the same: give an amount, a rate and a term."
 )
 
+MOST_BESIDE_FIGURES = 2
+"""Passages quoted at most where one's own figures answer already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -61,7 +64,7 @@ class Writer(Protocol):
 class DeterministicWriter:
     """Writes from the plan alone, without a model."""
 
-    name = "deterministic/7"
+    name = "deterministic/8"
 
     async def write(self, material: Material) -> AsyncIterator[str]:
         """Yield the whole answer at once."""
@@ -78,7 +81,9 @@ def write(material: Material) -> str:
         _table(plan.figures),
         _list("What speaks against it", plan.objections),
         _list("Program rules", plan.rules),
-        _sources(material.question, [each for each in citations if each not in quoted]),
+        _sources(
+            material.question, _beside(plan, [each for each in citations if each not in quoted])
+        ),
         _list("Your options", [each.option for each in plan.options if each.option]),
         _list("What to check next", [*plan.checks, *_asked_for(plan.missing)]),
         closing(material),
@@ -160,6 +165,14 @@ def _sources(question: str, citations: Sequence[Citation]) -> str:
         for citation in told
     ]
     return "\n".join(["**What the sources say**", "", *lines]) if lines else ""
+
+
+def _beside(plan: Plan, citations: Sequence[Citation]) -> Sequence[Citation]:
+    """Return what is worth quoting: beside one's own figures a little, and nobody else's example."""
+    if not any(finding.answer and finding.figures for finding in plan.asked):
+        return citations
+    told = [each for each in citations if not is_example(each.passage.text)]
+    return told[:MOST_BESIDE_FIGURES]
 
 
 def _example(citation: Citation) -> str:
