@@ -19,6 +19,7 @@ ACTORS: Mapping[Queue, tuple[str, ...]] = {
         "cleanup_old_embeddings",
         "cleanup_old_indices",
         "purge_removed_documents",
+        "delete_expired_tokens",
         "compute_index_stats",
     ),
 }

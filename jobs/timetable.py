@@ -55,6 +55,7 @@ def schedules(settings: JobSettings) -> tuple[Schedule, ...]:
         Schedule("cleanup_old_embeddings", "0 2 * * *", zone, clean_up),
         Schedule("cleanup_old_indices", "30 2 * * *", zone, tidy_up),
         Schedule("purge_removed_documents", "0 3 * * *", zone, _enqueue("purge_removed_documents")),
+        Schedule("delete_expired_tokens", "30 3 * * *", zone, _enqueue("delete_expired_tokens")),
         Schedule("compute_index_stats", "*/5 * * * *", zone, _enqueue("compute_index_stats")),
     )
 

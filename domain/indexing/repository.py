@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -70,7 +70,13 @@ class IndexRepository(Protocol):
         """Return all versions whose files are noted as kept, newest first."""
 
     async def forget_artefact(self, version_id: UUID) -> None:
-        """Note that a version's files are gone."""
+        """Note that a version's files are let go of, and by what name until they are deleted."""
+
+    async def leaving(self) -> set[str]:
+        """Return the names of the artefacts that were let go of and not yet noted as deleted."""
+
+    async def left(self, artefacts: Collection[str]) -> None:
+        """Note that these are deleted, or kept for other versions that share them."""
 
     async def activate(self, version_id: UUID) -> None:
         """Make a READY or RETIRED version the active one and retire the other, in one step.

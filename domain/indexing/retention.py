@@ -35,8 +35,8 @@ async def clean_up_indexes(
 
     Kept are the versions that serve, served before, or are being staged; the newest `keep` of those that
     passed the gate; and what is still being built. Files that equal content shares go with the last.
-    Nothing is ordered or activated while it is decided; files are deleted once nothing names them. Raises
-    `InvalidInput` for fewer than 2.
+    Nothing is ordered or activated while it is decided; files are deleted once nothing names them and
+    nothing is being built, at the latest by a later cleaning. Raises `InvalidInput` for fewer than 2.
     """
     if keep < FEWEST_VERSIONS:
         raise InvalidInput(f"at least {FEWEST_VERSIONS} versions are kept", field="keep")
@@ -45,19 +45,38 @@ async def clean_up_indexes(
         gone = await _beyond(keep, work)
         for version in gone:
             await work.indexes.forget_artefact(version.id)
-        kept = {each.artefact for each in await work.indexes.with_artefacts()}
         await work.commit()
-    for name in {each.artefact for each in gone if each.artefact is not None} - kept:
-        await artefacts.delete(name)
+    await _delete_left(unit_of_work=unit_of_work, artefacts=artefacts)
     await tidy(unit_of_work=unit_of_work, artefacts=artefacts)
     return [version.number for version in gone]
+
+
+async def _delete_left(*, unit_of_work: UnitOfWorkFactory, artefacts: ArtefactStore) -> None:
+    """Delete the files that were let go of, this time or before, and that no version shares.
+
+    What a deletion that is cut short leaves is still noted, for the next. Nothing is deleted while a
+    build is alive, which may be about to find the same content in the store.
+    """
+    async with unit_of_work() as work:
+        if not await work.indexes.try_build_lock():
+            return
+        leaving = await work.indexes.leaving()
+        for name in leaving - await _named(work):
+            await artefacts.delete(name)
+        await work.indexes.left(leaving)
+        await work.commit()
 
 
 async def tidy(*, unit_of_work: UnitOfWorkFactory, artefacts: ArtefactStore) -> None:
     """Remove what lies on this machine's disk of versions whose files were let go of."""
     async with unit_of_work() as work:
-        names = {each.artefact for each in await work.indexes.with_artefacts() if each.artefact}
+        names = await _named(work)
     await artefacts.keep_staged(names)
+
+
+async def _named(work: UnitOfWork) -> set[str]:
+    """Return the names of the artefacts that versions have."""
+    return {each.artefact for each in await work.indexes.with_artefacts() if each.artefact}
 
 
 async def _beyond(keep: int, work: UnitOfWork) -> list[IndexVersion]:

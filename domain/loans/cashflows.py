@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.loans.frequency import Frequency, due_dates
-from domain.loans.terms import Instalment, require_whole_cents
+from domain.loans.terms import require_whole_cents
 from domain.money import from_cents, to_cents
 
 
@@ -33,19 +33,6 @@ def level_stream(
     return tuple(
         CashFlow(day, amount) for day in due_dates(first, count, frequency, in_advance=True)
     )
-
-
-def payments_of(schedule: Iterable[Instalment]) -> tuple[CashFlow, ...]:
-    """The payments of a schedule that was made with a start date.
-
-    Raises ValueError for one without dates.
-    """
-    flows = []
-    for row in schedule:
-        if row.due_date is None:
-            raise ValueError("a schedule without a start date has no days")
-        flows.append(CashFlow(row.due_date, row.payment))
-    return tuple(flows)
 
 
 def merge(flows: Iterable[CashFlow]) -> tuple[CashFlow, ...]:

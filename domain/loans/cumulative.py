@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from domain.errors import InvalidInput
-from domain.loans.annuity import balance_after
-from domain.loans.frequency import Frequency
-from domain.loans.solving import exact_payment
 from domain.loans.terms import Instalment
-from domain.money import from_cents, round_half_up, to_cents, total
-from domain.rates import periodic_rate
+from domain.money import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +46,6 @@ def balance_after_payment(schedule: Sequence[Instalment], number: int) -> Decima
     return total((schedule[0].balance, schedule[0].principal))
 
 
-def textbook_between(
-    *,
-    amount: Decimal,
-    annual_rate: Decimal,
-    payments: int,
-    first: int,
-    last: int,
-    frequency: Frequency = Frequency.MONTHLY,
-) -> Cumulative:
-    """The same of a loan whose payments are never rounded: CUMIPMT and CUMPRINC of spreadsheets.
-
-    Only the result is rounded, half up; it differs from the real schedule's by half a cent a payment
-    at most. Raises InvalidInput as `paid_between` and `solving.payment_for` do.
-    """
-    _require_run(first, last, payments)
-    rate = periodic_rate(annual_rate, frequency.per_year)
-    owed = Fraction(to_cents(amount))
-    payment = exact_payment(owed, rate, payments)
-
-    def balance(number: int) -> Fraction:
-        return balance_after(owed, payment, rate, number, in_advance=False)
-
-    principal = balance(first - 1) - balance(last)
-    paid = payment * (last - first + 1)
-    return Cumulative(_dollars(paid), _dollars(paid - principal), _dollars(principal))
-
-
 def _require_run(first: int, last: int, payments: int) -> None:
     if not 1 <= first <= last <= payments:
         raise InvalidInput(f"choose payments from 1 to {payments}, in order", field="first")
-
-
-def _dollars(cents: Fraction) -> Decimal:
-    return from_cents(round_half_up(cents.numerator, cents.denominator))

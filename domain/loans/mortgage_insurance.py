@@ -134,11 +134,6 @@ def insurance_end(schedule: Sequence[Instalment], *, original_value: Decimal) ->
     )
 
 
-def premiums_until(end: InsuranceEnd, premium: Decimal) -> tuple[Decimal, ...]:
-    """The premiums due with the first, second, … payment until insurance ends by law."""
-    return (premium,) * end.last_premium
-
-
 def final_termination(first_payment: date, payments: int) -> date:
     """The first day of the month after the midpoint of a monthly schedule (12 USC 4902(c))."""
     midpoint = months_after(first_payment, (payments + 1) // 2 - 1)

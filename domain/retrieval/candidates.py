@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,15 +31,6 @@ class Candidates:
     lexical: NDArray[np.float32]
     keys: NDArray[np.uint8]
     read: Callable[[int], Passage]
-
-    def without(self, banned: frozenset[UUID]) -> Candidates:
-        """Return the candidates that are neither banned themselves nor of a banned document."""
-        names = {name.bytes for name in banned}
-        pairs = zip(_column(self.keys, 0, 16), _column(self.keys, 16, 32), strict=True)
-        kept = [i for i, pair in enumerate(pairs) if names.isdisjoint(pair)]
-        return Candidates(
-            self.rows[kept], self.cosines[kept], self.lexical[kept], self.keys[kept], self.read
-        )
 
     def text_hashes(self) -> list[bytes]:
         """Return the hash of each candidate's text."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,18 +45,15 @@ def search(
     vector: Vector,
     *,
     k: int,
-    exclude: frozenset[UUID] = frozenset(),
     weights: Weights = DEFAULT_WEIGHTS,
 ) -> list[Hit]:
     """Return up to `k` passages, best first, no text twice.
 
-    `vector` is the query's unit vector (d,). `exclude` names passages or whole documents that
-    must not be found, such as those removed since the index was built; others take their place.
+    `vector` is the query's unit vector (d,).
     """
     size = max(POOL, 2 * k)
     while True:
-        found = list(_candidates(snapshot, private, query, vector, size))
-        hits = _rank([part.without(exclude) for part in found] if exclude else found, k, weights)
+        hits = _rank(list(_candidates(snapshot, private, query, vector, size)), k, weights)
         if len(hits) >= k or size >= max(len(snapshot or ()), len(private or ())):
             return hits
         size *= 4

@@ -21,7 +21,7 @@ from graph.types.grounding import Grounding
 from graph.types.loans.quote import LoanQuote
 from graph.types.node import Node, global_id, uuid_of
 from graph.types.passage import Passage
-from graph.types.risk import RiskAssessment
+from graph.types.risk import PrincipalReason, RiskAssessment
 from graph.types.rule import RuleAnswer
 from graph.types.scalars import Money, Percent
 
@@ -320,6 +320,14 @@ class Advice(Node):
         """Return the assessment."""
         assessment = self.record.assessment
         return None if assessment is None else RiskAssessment.of(assessment)
+
+    @computed(
+        "The principal reasons against the loan, as `risk` has them; none if no loan was given."
+    )
+    def reasons(self) -> list[PrincipalReason]:
+        """Return the reasons."""
+        assessed = self.record.assessment
+        return [PrincipalReason.of(each) for each in (assessed.reasons if assessed else ())]
 
     @computed("The program rules that could be decided, each with its date and source.")
     def rules(self) -> list[RuleAnswer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.accounts.expiry import delete_expired_tokens
 from domain.documents.purging import purge_removed
 from domain.indexing.retention import clean_up_embeddings, clean_up_indexes
 from domain.indexing.statistics import note_statistics
@@ -38,6 +39,13 @@ def register_maintenance(broker: LedgerBroker, context: JobContext) -> None:
         del claim, report  # how many there are is found out by deleting them
         return Outcome(await purge_removed(unit_of_work=resources.unit_of_work))
 
+    async def forget_expired_tokens(claim: Claim, report: Report) -> Outcome:
+        del claim, report  # one statement
+        deleted = await delete_expired_tokens(
+            unit_of_work=resources.unit_of_work, clock=context.clock
+        )
+        return Outcome({"tokens": deleted})
+
     async def compute_index_stats(claim: Claim, report: Report) -> Outcome:
         del claim, report  # it counts everything, in one go
         counted = await note_statistics(unit_of_work=resources.unit_of_work)
@@ -55,4 +63,5 @@ def register_maintenance(broker: LedgerBroker, context: JobContext) -> None:
     register(broker, context, "cleanup_old_embeddings", cleanup_old_embeddings)
     register(broker, context, "cleanup_old_indices", cleanup_old_indices)
     register(broker, context, "purge_removed_documents", purge_removed_documents)
+    register(broker, context, "delete_expired_tokens", forget_expired_tokens)
     register(broker, context, "compute_index_stats", compute_index_stats)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -208,10 +208,25 @@ class SqlIndexRepository:
         return [version_from(row) for row in found]
 
     async def forget_artefact(self, version_id: UUID) -> None:
-        """Note that a version's files are gone."""
-        await self._change(_version(version_id).values(artefact=None))
+        """Note that a version's files are let go of, and by what name until they are deleted."""
+        await self._change(
+            _version(version_id).values(artefact=None, leaving=index_versions.c.artefact)
+        )
         await self._connection.execute(
             delete(index_acknowledgements).where(index_acknowledgements.c.version_id == version_id)
+        )
+
+    async def leaving(self) -> set[str]:
+        """Return the names of the artefacts that were let go of and not yet noted as deleted."""
+        names = select(index_versions.c.leaving).where(index_versions.c.leaving.is_not(None))
+        return set((await self._connection.execute(names)).scalars())
+
+    async def left(self, artefacts: Collection[str]) -> None:
+        """Note that these are deleted, or kept for other versions that share them."""
+        await self._connection.execute(
+            update(index_versions)
+            .where(among(index_versions.c.leaving, artefacts))
+            .values(leaving=None)
         )
 
     async def activate(self, version_id: UUID) -> None:

@@ -26,6 +26,7 @@ index_versions = Table(
     Column("number", Integer, nullable=False, unique=True),
     Column("state", Text, nullable=False),
     Column("artefact", Text),
+    Column("leaving", Text),
     Column("encoder_fingerprint", Text, nullable=False),
     Column("index_type", Text),
     Column("passages", Integer, nullable=False, server_default="0"),

@@ -44,6 +44,7 @@ def test_the_schedules_of_the_product() -> None:
         "cleanup_old_embeddings": datetime(2026, 6, 2, 2, tzinfo=UTC),
         "cleanup_old_indices": datetime(2026, 6, 2, 2, 30, tzinfo=UTC),
         "purge_removed_documents": datetime(2026, 6, 2, 3, tzinfo=UTC),
+        "delete_expired_tokens": datetime(2026, 6, 2, 3, 30, tzinfo=UTC),
         "compute_index_stats": datetime(2026, 6, 1, 12, 5, tzinfo=UTC),
     }
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import Conflict, InvalidInput
+from domain.errors import Conflict, InvalidInput, Unavailable
 from domain.indexing.manifest import FileEntry, Manifest, describe
 from domain.indexing.retention import clean_up_embeddings, clean_up_indexes, tidy
 from domain.indexing.version import IndexVersion
 from domain.ports import UnitOfWorkFactory
 from persistence.bootstrap import Resources
+from persistence.objects import Objects
 
 Made = Callable[..., Awaitable[IndexVersion]]
 
@@ -129,6 +130,38 @@ async def test_files_that_are_shared_go_with_the_last_that_has_them(
     assert await clean_up(resources, 2) == [1, 2]
     assert stored(resources, last)
     assert staged(resources, last)
+
+
+async def test_what_a_failing_store_keeps_goes_with_the_next_cleaning(
+    resources: Resources, make: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = [await make() for _ in range(3)]
+    await activate(resources.unit_of_work, *versions)
+    with monkeypatch.context() as failing:
+        failing.setattr(Objects, "delete", _fails)
+        with pytest.raises(Unavailable):
+            await clean_up(resources, 2)
+    assert stored(resources, versions[0])
+    assert await clean_up(resources, 2) == []
+    assert not stored(resources, versions[0])
+
+
+async def _fails(_: Objects, key: str) -> None:
+    raise Unavailable(f"the object store fails: {key}")
+
+
+async def test_nothing_is_deleted_while_a_build_may_find_it_in_the_store(
+    resources: Resources, make: Made
+) -> None:
+    versions = [await make("the same"), await make(), await make()]
+    await activate(resources.unit_of_work, *versions)
+    async with resources.unit_of_work() as building:
+        await building.indexes.hold_build_lock()
+        assert await clean_up(resources, 2) == [1]
+        assert stored(resources, versions[0])
+    again = await make("the same")
+    assert await clean_up(resources, 2) == []
+    assert stored(resources, again)
 
 
 async def test_a_node_lets_go_of_what_another_machine_cleaned_up(

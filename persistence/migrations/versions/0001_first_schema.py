@@ -240,6 +240,7 @@ TABLES = {
         number integer not null constraint uq_index_versions_number unique,
         state text not null,
         artefact text,
+        leaving text,
         encoder_fingerprint text not null,
         index_type text,
         passages integer not null default 0,

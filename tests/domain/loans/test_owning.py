@@ -25,7 +25,6 @@ from domain.loans.mortgage_insurance import (
     insurance_end,
     insurance_plan,
     monthly_premium,
-    premiums_until,
 )
 from domain.loans.rent_or_buy import Purchase, Tenancy, purchase_of, rent_or_buy
 from domain.money import from_cents, to_cents
@@ -179,7 +178,7 @@ def test_insurance_ends_where_the_schedule_says(
         balances = [amount, *(row.balance for row in rows)]
         assert balances[number] * 100 <= value * limit
         assert number == 0 or balances[number - 1] * 100 > value * limit
-    assert len(premiums_until(end, D(50))) == min(end.automatic, end.final)
+    assert end.last_premium == min(end.automatic, end.final)
 
 
 def test_a_loan_of_80_percent_needs_none() -> None:
@@ -211,7 +210,7 @@ def test_a_plan_of_insurance_adds_the_premiums_up() -> None:
     assert plan.premium == D("82.35")
     assert (plan.by_request.payment, plan.automatic.payment) == (end.by_request, end.automatic)
     assert plan.number == end.automatic
-    assert plan.total == plan.automatic.premiums == sum(premiums_until(end, plan.premium))
+    assert plan.total == plan.automatic.premiums == plan.premium * end.last_premium
     assert plan.by_request.premiums == plan.premium * end.by_request
     years, months = divmod(end.by_request - 1, 12)
     assert plan.by_request.day is not None

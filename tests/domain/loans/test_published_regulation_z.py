@@ -14,10 +14,10 @@ import pytest
 from domain.loans.adjustable import AdjustableTerms, Caps, path_of_index, worst_case
 from domain.loans.amortization import LoanTerms, level_payment, quote, schedule
 from domain.loans.apr import apr_of_level_periods
-from domain.loans.cumulative import textbook_between
 from domain.loans.disclosure import ClosingCosts, disclose
-from domain.loans.mortgage_insurance import insurance_end, premiums_until
+from domain.loans.mortgage_insurance import insurance_end
 from domain.loans.walk import Fixed, Leg, Level, Plan, instalments
+from tests.domain.loans.textbook import textbook_between
 
 D = Decimal
 
@@ -243,7 +243,7 @@ def test_the_loan_estimate_h_24_b() -> None:
     rows = schedule(SAMPLE)
     end = insurance_end(rows, original_value=SALE_PRICE)
     costs = ClosingCosts(loan_costs=D(5672), prepaid_interest=D(262))
-    result = disclose(rows, costs=costs, premiums=premiums_until(end, PREMIUM))
+    result = disclose(rows, costs=costs, premiums=(PREMIUM,) * end.last_premium)
     assert round(result.five_year_total) == 56_582
     assert round(result.five_year_principal) == 15_773
     assert result.total_interest_percentage == D("69.45")
@@ -255,7 +255,7 @@ def test_the_closing_disclosure_h_25_b() -> None:
     # amount financed $162,000.00; prepaid interest $279.04, loan costs $4,694.05.
     rows = schedule(SAMPLE)
     end = insurance_end(rows, original_value=SALE_PRICE)
-    premiums = premiums_until(end, PREMIUM)
+    premiums = (PREMIUM,) * end.last_premium
     costs = ClosingCosts(loan_costs=D("4694.05"), prepaid_interest=D("279.04"))
     assert disclose(rows, costs=costs, premiums=premiums).total_interest_percentage == D("69.46")
 

@@ -12,9 +12,9 @@ from fractions import Fraction
 import pytest
 
 from domain.loans.annuity import amount_of, balance_after, payment_cents, periods_until
-from domain.loans.cumulative import textbook_between
 from domain.loans.frequency import Frequency
 from domain.loans.solving import amount_for, payment_for, rate_for
+from tests.domain.loans.textbook import textbook_between
 
 D = Decimal
 ANNUAL = Frequency.ANNUAL

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from domain.errors import InvalidInput
 from domain.loans.amortization import LoanTerms, schedule
 from domain.loans.annuity import balance_after, payment_cents
-from domain.loans.cumulative import paid_between, textbook_between
+from domain.loans.cumulative import paid_between
 from domain.loans.frequency import Frequency
 from domain.loans.solving import amount_for, payment_for, rate_for, term_for
 from domain.money import from_cents, to_cents
 from domain.rates import periodic_rate
+from tests.domain.loans.textbook import textbook_between
 
 D = Decimal
 amounts = st.integers(1_000_00, 1_000_000_00).map(from_cents)

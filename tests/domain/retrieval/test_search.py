@@ -11,7 +11,7 @@ from domain.retrieval.encoder import SentenceEncoder
 from domain.retrieval.exact import PrivatePassages
 from domain.retrieval.fusion import Weights
 from domain.retrieval.passage import Passage
-from domain.retrieval.search import POOL, Hit, search
+from domain.retrieval.search import Hit, search
 from domain.retrieval.snapshot import IndexSnapshot
 
 MakePassage = Callable[..., Passage]
@@ -88,35 +88,6 @@ def test_a_citation_finds_its_passage(
     hits = ask(snapshot, "§ 1024.17(b)", weights=Weights(0, 1))
 
     assert hits[0].passage.reference == "12 CFR 1024-17-b"
-
-
-def test_excluded_passages_and_documents_are_never_found(
-    snapshot: IndexSnapshot, passages: list[Passage], ask: Callable[..., list[Hit]]
-) -> None:
-    gone = frozenset({passages[1].id, passages[2].document_id})
-
-    found = {hit.passage.id for hit in ask(snapshot, QUESTION, exclude=gone)}
-
-    # Passages 2 and 3 are of one document; 0 and 4 have one text.
-    assert len(found) == 1
-    assert found < {passages[0].id, passages[4].id}
-
-
-def test_others_take_the_place_of_many_excluded(
-    make_passage: MakePassage, open_index: OpenIndex
-) -> None:
-    rng = np.random.default_rng(1)
-    n = 6 * POOL
-    vectors = rng.standard_normal((n, 32)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    passages = [make_passage(i, f"text {i}") for i in range(n)]
-    order = np.argsort(-vectors @ vectors[0])
-    gone = frozenset(passages[row].id for row in order[: 3 * POOL].tolist())
-
-    hits = search(open_index(passages, vectors), None, "zebra", vectors[0], k=5, exclude=gone)
-
-    expected = [passages[row].id for row in order[3 * POOL : 3 * POOL + 5].tolist()]
-    assert [hit.passage.id for hit in hits] == expected
 
 
 def test_an_owners_passages_are_found_beside_the_shared_ones(
