@@ -9,6 +9,7 @@ from decimal import Decimal
 from domain.advice.reading.inquiry import Inquiry
 from domain.advice.reading.mentions import names_a_rate
 from domain.advice.reading.pricing import Pricing
+from domain.advice.reading.weighed import Weighed
 from domain.advice.request import BorrowerFacts, LoanFacts, LoanPurpose, RateType
 from domain.loans.ratios import loan_to_value
 from domain.loans.terms import USUAL_MORTGAGE_TERM
@@ -31,13 +32,14 @@ async def priced(inquiry: Inquiry, sheets: RateSheets) -> Inquiry:
     borrower = request.borrower or BorrowerFacts()
     if loan is None or loan.purpose is None:
         return inquiry
-    if not _to_be_looked_up(loan, borrower, inquiry.question):
+    usual_term = _takes_usual_term(loan, borrower, inquiry.known.weighed)
+    if not (usual_term or _to_be_looked_up(loan, borrower)) or _is_weighed(loan, inquiry.question):
         return inquiry
     product = Product(loan.purpose, loan.rate_type or RateType.FIXED)
     filed = await sheets.active(product, on=inquiry.asked_at.date())
     if filed is None:
         return inquiry
-    known = _measures(loan, borrower)
+    known = _measures(loan, borrower, usual_term=usual_term)
     found = lookup(filed.sheet, known) if loan.annual_rate is None else None
     rates = [match.row.rate for match in matches(filed.sheet, known)]
     pricing = Pricing(
@@ -59,27 +61,30 @@ async def priced(inquiry: Inquiry, sheets: RateSheets) -> Inquiry:
     return replace(inquiry, known=facts, pricing=pricing)
 
 
-def _to_be_looked_up(loan: LoanFacts, borrower: BorrowerFacts, question: str) -> bool:
+def _is_weighed(loan: LoanFacts, question: str) -> bool:
+    """Whether the question names rates of which none is the loan's."""
+    return loan.annual_rate is None and names_a_rate(question)
+
+
+def _to_be_looked_up(loan: LoanFacts, borrower: BorrowerFacts) -> bool:
     """Whether there is a rate to judge, or a loan that lacks one."""
-    if loan.annual_rate is not None:
-        return True
-    told = (loan.amount, loan.term_months, borrower.credit_score)
-    if _asks_how_much(loan, borrower):
-        return not names_a_rate(question)
-    return any(each is not None for each in told) and not names_a_rate(question)
+    told = (loan.annual_rate, loan.amount, loan.term_months, borrower.credit_score)
+    return any(each is not None for each in told)
 
 
-def _asks_how_much(loan: LoanFacts, borrower: BorrowerFacts) -> bool:
-    """Whether there is an income and no loan yet: the mortgage it bears is computed for the usual term."""
-    mortgage = loan.purpose is LoanPurpose.MORTGAGE and loan.amount is None
-    return mortgage and borrower.gross_monthly_income is not None
+def _takes_usual_term(loan: LoanFacts, borrower: BorrowerFacts, weighs: Weighed) -> bool:
+    """Whether a mortgage is sought for an income, or an income for it: the usual term is taken then."""
+    bears = loan.amount is None and borrower.gross_monthly_income is not None
+    return loan.purpose is LoanPurpose.MORTGAGE and (bears or weighs.asks_income)
 
 
-def _measures(loan: LoanFacts, borrower: BorrowerFacts) -> Mapping[Measure, Decimal]:
+def _measures(
+    loan: LoanFacts, borrower: BorrowerFacts, *, usual_term: bool
+) -> Mapping[Measure, Decimal]:
     known: dict[Measure, Decimal] = {}
     if loan.term_months is not None:
         known[Measure.TERM] = Decimal(loan.term_months)
-    elif _asks_how_much(loan, borrower):
+    elif usual_term:
         known[Measure.TERM] = Decimal(USUAL_MORTGAGE_TERM)
     if borrower.credit_score is not None:
         known[Measure.CREDIT_SCORE] = Decimal(borrower.credit_score)

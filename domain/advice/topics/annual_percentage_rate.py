@@ -6,7 +6,7 @@ from domain.advice.advice import Figure, Unit
 from domain.advice.show import show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
-from domain.loans.disclosure import ClosingCosts, disclose
+from domain.loans.disclosure import ClosingCosts, Disclosure, disclose
 from domain.money import show_money
 
 ASKS = (
@@ -38,30 +38,7 @@ def annual_percentage_rate(case: Case) -> Finding | None:
     )
     return Finding(
         Topic.APR,
-        figures=(
-            Figure("apr", "Annual percentage rate", apr, Unit.PERCENT, "Regulation Z, Appendix J"),
-            Figure(
-                "financeCharge",
-                "Finance charge",
-                disclosed.finance_charge,
-                Unit.MONEY,
-                "interest and fees (12 CFR 1026.4)",
-            ),
-            Figure(
-                "amountFinanced",
-                "Amount financed",
-                disclosed.amount_financed,
-                Unit.MONEY,
-                "loan amount less prepaid finance charge (12 CFR 1026.18(b))",
-            ),
-            Figure(
-                "totalInterestPercentage",
-                "Total interest percentage",
-                disclosed.total_interest_percentage,
-                Unit.PERCENT,
-                "total interest / loan amount (12 CFR 1026.37(l)(3))",
-            ),
-        ),
+        figures=_figures(disclosed),
         answer=answer,
         option=f"Compare offers by APR: with its fees this one comes to {show_percent(apr)}.",
         assumptions=(
@@ -69,5 +46,38 @@ def annual_percentage_rate(case: Case) -> Finding | None:
                 f"All fees of {fees} are finance charges, paid in cash at closing; the APR assumes that "
                 "the loan runs to its end."
             ),
+        ),
+    )
+
+
+def _figures(disclosed: Disclosure) -> tuple[Figure, ...]:
+    return (
+        Figure(
+            "apr",
+            "Annual percentage rate",
+            disclosed.apr.disclosed,
+            Unit.PERCENT,
+            "Regulation Z, Appendix J",
+        ),
+        Figure(
+            "financeCharge",
+            "Finance charge",
+            disclosed.finance_charge,
+            Unit.MONEY,
+            "interest and fees (12 CFR 1026.4)",
+        ),
+        Figure(
+            "amountFinanced",
+            "Amount financed",
+            disclosed.amount_financed,
+            Unit.MONEY,
+            "loan amount less prepaid finance charge (12 CFR 1026.18(b))",
+        ),
+        Figure(
+            "totalInterestPercentage",
+            "Total interest percentage",
+            disclosed.total_interest_percentage,
+            Unit.PERCENT,
+            "total interest / loan amount (12 CFR 1026.37(l)(3))",
         ),
     )

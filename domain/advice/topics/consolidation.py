@@ -46,6 +46,7 @@ def consolidation(case: Case) -> Finding | None:
             "Ask what the new loan costs to get: an origination or balance-transfer fee lowers the saving.",
         ),
         foremost=True,
+        tells_cost=True,
     )
 
 

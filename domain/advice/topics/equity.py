@@ -50,10 +50,20 @@ def equity(case: Case) -> Finding | None:
     most = _share(value, REQUEST_PERCENT)
     if amount <= most:
         said = f"{answer} At that share, lenders ask for no private mortgage insurance."
-        return Finding(Topic.EQUITY, figures=(figure,), answer=said, assumptions=(_USUAL,))
+        return Finding(
+            Topic.EQUITY,
+            figures=(figure,),
+            answer=said,
+            assumptions=(_USUAL,),
+            checks=(_STILL_PAID,),
+        )
     return _insured(case.quote, value, figure, answer, CONTEXT.subtract(amount, most))
 
 
+_STILL_PAID = (
+    "If you pay mortgage insurance now, ask your servicer in writing to end it: you may once the balance "
+    f"reaches {REQUEST_PERCENT} % of the value that the home had when you took the loan."
+)
 _USUAL = f"Lenders ask for private mortgage insurance above {REQUEST_PERCENT} % of the value."
 
 

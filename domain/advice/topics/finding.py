@@ -36,7 +36,8 @@ class Finding:
     one who may want to know; either may be empty. `missing` names what more would be needed, each
     with what for; `assumptions` what was taken for granted; `checks` what to look into next;
     `objections` are the principal reasons against the loan, and `rules` the program rules it keeps or
-    breaks. `foremost` is what the question asks by its very figures, whatever else it is near to.
+    breaks. `foremost` is what the question asks by its very figures, whatever else it is near to;
+    `tells_cost` if it says itself what the loan costs.
     """
 
     topic: Topic
@@ -49,3 +50,4 @@ class Finding:
     objections: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     foremost: bool = False
+    tells_cost: bool = False

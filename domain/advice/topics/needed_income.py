@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from domain.advice.topics.affording import payment_of
 from domain.advice.topics.case import Case, quote_of
 from domain.advice.topics.finding import Finding, Topic
 from domain.advice.topics.largest_loan import GUIDE
+from domain.loans.amortization import LoanQuote
 from domain.loans.rules.catalogue import OutsideData, RuleVersion, rule
 from domain.loans.terms import USUAL_MORTGAGE_TERM
 from domain.money import CONTEXT, ZERO, round_cents, show_money
@@ -21,43 +23,88 @@ MONTHS_A_YEAR = Decimal(12)
 def needed_income(case: Case) -> Finding | None:
     """The least income within FHA's basic guide for the loan and the debts beside it.
 
-    A mortgage without a term is taken over the usual one, and that is said; of other loans only the guide
-    for all debts counts. None if no income is asked for, and if no guide is held for the day.
+    A mortgage without a term is taken over the usual one, one without a rate at the lowest and the highest
+    that a sheet has for it, and that is said; of other loans only the guide for all debts counts. None if
+    no income is asked for, and if no guide is held for the day.
     """
-    guide, usual = rule(GUIDE).on(case.on), USUAL_MORTGAGE_TERM if case.is_mortgage else None
-    loan = quote_of(replace(case.loan, term_months=case.loan.term_months or usual))
+    guide = rule(GUIDE).on(case.on)
     if not case.weighed.asks_income or isinstance(guide, OutsideData):
         return None
-    if loan is None:
+    loans = _loans(case)
+    if not loans:
         missing = ("the loan's amount, annual rate and term, for the income that it takes",)
         return Finding(Topic.QUALIFYING, missing=missing)
     base = guide.values.table("base")
     limits = _Limits(base.number("front") if case.is_mortgage else None, base.number("back"))
-    least = limits.least(payment_of(case, loan), case.borrower.monthly_debts or ZERO)
-    yearly = round_cents(CONTEXT.multiply(least, MONTHS_A_YEAR))
-    over = show_months(loan.terms.term_months)
+    debts = case.borrower.monthly_debts or ZERO
+    least = [limits.least(payment_of(case, loan), debts) for loan in loans]
     return Finding(
         Topic.QUALIFYING,
-        figures=(
-            Figure(
-                "neededIncome",
-                "Gross income a month that this takes",
-                least,
-                Unit.MONEY,
-                limits.basis,
-            ),
-            Figure("neededIncomeYearly", "The same a year", yearly, Unit.MONEY, limits.basis),
-        ),
-        answer=(
-            f"**You would need a gross income of about {show_money(least)} a month**, {show_money(yearly)} a "
-            f"year: the payment on {show_money(loan.terms.amount)} at "
-            f"{show_percent(loan.terms.annual_rate)} over {over} is {show_money(loan.payment)} a month, and "
-            f"FHA's basic guide holds {limits.said} of income."
-        ),
+        figures=tuple(_figures(loans, least, limits)),
+        answer=_answer(case, loans, least, limits),
         missing=_missing(case),
-        assumptions=_assumptions(case, over, guide),
+        assumptions=_assumptions(case, show_months(loans[0].terms.term_months), guide),
         foremost=True,
     )
+
+
+def _loans(case: Case) -> list[LoanQuote]:
+    """The loan at its rate, or at the lowest and the highest of a sheet; none if it is not known."""
+    usual = USUAL_MORTGAGE_TERM if case.is_mortgage else None
+    rates = [case.loan.annual_rate]
+    if case.loan.annual_rate is None and case.pricing is not None:
+        rates = [case.pricing.lowest, case.pricing.highest]
+    quoted = (
+        quote_of(replace(case.loan, annual_rate=rate, term_months=case.loan.term_months or usual))
+        for rate in dict.fromkeys(rates)
+    )
+    return [loan for loan in quoted if loan is not None]
+
+
+def _answer(
+    case: Case, loans: Sequence[LoanQuote], least: Sequence[Decimal], limits: _Limits
+) -> str:
+    terms = loans[0].terms
+    monthly = " to ".join(show_money(income) for income in least)
+    yearly = " to ".join(show_money(_yearly(income)) for income in least)
+    payments = " to ".join(show_money(loan.payment) for loan in loans)
+    rates = " to ".join(show_percent(loan.terms.annual_rate) for loan in loans)
+    return (
+        f"**You would need a gross income of about {monthly} a month**, {yearly} a year: the payment on "
+        f"{show_money(terms.amount)} at {rates}{_whose(case)} over {show_months(terms.term_months)} is "
+        f"{payments} a month, and FHA's basic guide holds {limits.said} of income."
+    )
+
+
+def _whose(case: Case) -> str:
+    """Say of rates that nobody told where they are from."""
+    if case.loan.annual_rate is not None or case.pricing is None:
+        return ""
+    if case.pricing.sample:
+        return ", the lowest and the highest rate of the sample rate sheet (not market rates),"
+    return ", the lowest and the highest rate of the rate sheet in effect,"
+
+
+def _figures(
+    loans: Sequence[LoanQuote], least: Sequence[Decimal], limits: _Limits
+) -> Iterator[Figure]:
+    for place, (loan, income) in enumerate(zip(loans, least, strict=True)):
+        ending = "Most" if place else ""
+        at = f" at {show_percent(loan.terms.annual_rate)}" if len(loans) > 1 else ""
+        label = f"Gross income a month that this takes{at}"
+        yearly = f"The same a year{at}"
+        yield Figure(f"neededIncome{ending}", label, income, Unit.MONEY, limits.basis)
+        yield Figure(
+            f"neededIncomeYearly{ending}", yearly, _yearly(income), Unit.MONEY, limits.basis
+        )
+        if at:
+            basis = "level payment, rounded to the cent"
+            name = f"neededFor{ending}"
+            yield Figure(name, f"Monthly payment{at}", loan.payment, Unit.MONEY, basis)
+
+
+def _yearly(income: Decimal) -> Decimal:
+    return round_cents(CONTEXT.multiply(income, MONTHS_A_YEAR))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from domain.advice.advice import Figure, Unit
 from domain.advice.show import show_months, show_percent
 from domain.advice.topics.case import Case
 from domain.advice.topics.finding import Finding, Topic
-from domain.loans.refinance import points_break_even
+from domain.loans.refinance import BreakEven, points_break_even
 from domain.money import CONTEXT, show_money
 
 ASKS = (
@@ -47,30 +47,32 @@ def points(case: Case) -> Finding | None:
     )
     return Finding(
         Topic.POINTS,
-        figures=(
-            Figure("pointCost", "Cost of one point", found.cost, Unit.MONEY, "1 % of the loan"),
-            Figure(
-                "rateWithPoint", "Rate with one point", lower, Unit.PERCENT, "assumed, see there"
-            ),
-            Figure(
-                "pointMonthlySaving",
-                "Monthly saving with one point",
-                found.monthly_saving,
-                Unit.MONEY,
-                "payment without the point less payment with it",
-            ),
-            Figure(
-                "pointBreakEven",
-                "Break-even of one point",
-                Decimal(found.true_months),
-                Unit.MONTHS,
-                "first month in which less has been paid and is owed than without it",
-            ),
-        ),
+        figures=_figures(found, lower, found.true_months),
         answer=f"{says}. It is worth it only if you keep the loan longer than that.",
         option=f"{says}.",
         assumptions=(
             "One point is taken to lower the rate by 0.25 percentage points; lenders differ.",
         ),
         checks=("Ask each lender for its rate with and without points, on the same day.",),
+    )
+
+
+def _figures(found: BreakEven, lower: Decimal, months: int) -> tuple[Figure, ...]:
+    return (
+        Figure("pointCost", "Cost of one point", found.cost, Unit.MONEY, "1 % of the loan"),
+        Figure("rateWithPoint", "Rate with one point", lower, Unit.PERCENT, "assumed, see there"),
+        Figure(
+            "pointMonthlySaving",
+            "Monthly saving with one point",
+            found.monthly_saving,
+            Unit.MONEY,
+            "payment without the point less payment with it",
+        ),
+        Figure(
+            "pointBreakEven",
+            "Break-even of one point",
+            Decimal(months),
+            Unit.MONTHS,
+            "first month in which less has been paid and is owed than without it",
+        ),
     )

@@ -36,7 +36,7 @@ MOST_OPTIONS = 3
 class Plan:
     """What an answer says: the findings asked for, the nearest first, then those offered as options.
 
-    `cost` is what the loan costs, which every answer with figures tells; `unanswered` names what a
+    `cost` is what the loan costs, which every answer with figures tells once; `unanswered` names what a
     question after figures needs that came without any; `assumed` is what all figures rest on.
     """
 
@@ -123,7 +123,9 @@ def plan(
         and each.topic not in UNOFFERED
         and near[each.topic] >= BEARS
     ]
-    cost = next((each for each in findings if each.topic is Topic.COST and each.figures), None)
+    told = any(each.tells_cost for each in asked)
+    costs = (each for each in findings if each.topic is Topic.COST and each.figures)
+    cost = None if told else next(costs, None)
     return Plan(tuple(asked), cost, tuple(options[:MOST_OPTIONS]), assumed=assumed)
 
 

@@ -18,6 +18,8 @@ from domain.rate_sheets.samples import samples
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CENT = Decimal("0.01")
+SHEET = next(filed for product, filed in samples().items() if product.purpose == "MORTGAGE").sheet
+SHEET_RATES = [row.rate for row in SHEET.rows if row.term_from <= 360 <= row.term_to]
 
 
 async def advice_on(question: str, adviser: Adviser) -> Advice:
@@ -72,22 +74,29 @@ async def test_debts_raise_the_income_that_a_mortgage_takes(adviser: Adviser) ->
     assert needed == pytest.approx((due + 1200) * 100 / 43, abs=Decimal("0.05"))
 
 
-async def test_without_a_rate_the_income_is_not_made_up(adviser: Adviser) -> None:
+async def test_without_a_rate_the_income_is_told_at_those_of_the_sheet(adviser: Adviser) -> None:
     advice = await advice_on("how much income is needed for a 300k mortgage?", adviser)
+    found = figures(advice)
+    for key, rate in (("neededIncome", min(SHEET_RATES)), ("neededIncomeMost", max(SHEET_RATES))):
+        due = payment(Decimal(300_000), rate, 360)
+        assert found[key] == pytest.approx(due * 100 / 31, abs=Decimal("0.05"))
+    assert "not market rates" in advice.answer
+
+
+async def test_without_an_amount_the_income_is_not_made_up(adviser: Adviser) -> None:
+    advice = await advice_on("how much income is needed for a mortgage at 6%?", adviser)
     assert "neededIncome" not in figures(advice)
     assert any("for the income that it takes" in each for each in advice.missing_information)
 
 
 async def test_an_income_bears_loans_at_the_rates_of_the_sheet(adviser: Adviser) -> None:
     advice = await advice_on("how much house can I afford on 95k a year with 650 in debts", adviser)
-    mortgage = next(filed for product, filed in samples().items() if product.purpose == "MORTGAGE")
-    rates = [row.rate for row in mortgage.sheet.rows if row.term_from <= 360 <= row.term_to]
     found, most = figures(advice), Decimal("7916.67") * 31 / 100
-    for key, rate in (("largestLoan", min(rates)), ("largestLoanLeast", max(rates))):
+    for key, rate in (("largestLoan", min(SHEET_RATES)), ("largestLoanLeast", max(SHEET_RATES))):
         assert payment(found[key], rate, 360) <= most + CENT
         assert payment(found[key] + 10, rate, 360) > most
     assert "not market rates" in advice.answer
-    assert mortgage.sheet.name in {each.name for each in advice.data_versions}
+    assert SHEET.name in {each.name for each in advice.data_versions}
 
 
 async def test_a_score_narrows_the_rates_and_a_down_payment_adds_to_the_price(
