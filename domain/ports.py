@@ -192,7 +192,8 @@ class ArtefactStore(Protocol):
     ) -> Path:
         """Return a local directory with the artefact's files, downloading what is not staged yet.
 
-        `proven`: every byte of a copy that was staged before is compared, too, and a damaged one replaced.
+        `proven`: every byte of a copy that was staged before is compared, too, unless it was since anybody
+        wrote to it, and a damaged one is replaced.
         """
 
     async def delete(self, name: str) -> None:

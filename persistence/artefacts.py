@@ -20,6 +20,9 @@ _NEW_SECONDS = 3600.0
 
 Progress = Callable[[int, int], None]
 
+_Seen = tuple[tuple[int, int, int], ...]
+"""Of each file of a copy its inode, its size and when it was changed."""
+
 
 class ObjectArtefactStore:
     """Keeps `domain.ports.ArtefactStore`.
@@ -32,6 +35,7 @@ class ObjectArtefactStore:
     def __init__(self, objects: Objects, staged: Path) -> None:
         self._objects = objects
         self._staged = staged
+        self._proven: dict[str, _Seen] = {}
 
     async def put(self, name: str, directory: Path) -> None:
         """Upload a directory's files, the manifest last; a name that exists already is left as it is."""
@@ -50,12 +54,13 @@ class ObjectArtefactStore:
         """Return a local directory with the artefact's files, downloading what is not staged yet.
 
         `progress` is told of bytes done and bytes in all. Every byte of a download is compared with its
-        checksum; of a copy that was staged before, the sizes, or all if it is to be `proven`. A damaged
-        copy is downloaded anew. Raises `NotFound` if there is no such artefact, `CorruptArtefact` if
-        what was downloaded is not what its manifest says.
+        checksum; of a copy that was staged before, the sizes, or all if it is to be `proven`, unless this
+        process has done so and nobody has written to it since. A damaged copy is downloaded anew. Raises
+        `NotFound` if there is no such artefact, `CorruptArtefact` if what was downloaded is not what its
+        manifest says.
         """
         target = self._staged / name
-        if not await asyncio.to_thread(_is_staged, target, proven=proven):
+        if not await asyncio.to_thread(self._is_staged, target, proven=proven):
             sizes = await self._sizes(name)
             if MANIFEST_FILE not in sizes:
                 raise NotFound("index artefact", name)
@@ -92,7 +97,29 @@ class ObjectArtefactStore:
 
         A process that has one of them open goes on reading it.
         """
+        self._proven = {name: seen for name, seen in self._proven.items() if name in names}
         await asyncio.to_thread(_remove_others, self._staged, frozenset(names))
+
+    def _is_staged(self, target: Path, *, proven: bool) -> bool:
+        """Whether a whole copy is there; one that is damaged is removed.
+
+        Reading a large version through takes a core for some tenths of a second, which searches beside it
+        feel: a rollback, to a version that was proven when it was swapped in, does without.
+        """
+        if not target.is_dir():
+            return False
+        try:
+            manifest = Manifest.read(target)
+            seen = _seen(target, manifest)
+            if proven and self._proven.get(target.name) != seen:
+                manifest.check_files(target)
+                self._proven[target.name] = seen
+            else:
+                manifest.check_sizes(target)
+        except (CorruptArtefact, FileNotFoundError):  # another process may be removing it
+            shutil.rmtree(target, ignore_errors=True)
+            return False
+        return True
 
     async def _sizes(self, name: str) -> dict[str, int]:
         """Return the artefact's files that the store has, with their sizes in bytes."""
@@ -109,20 +136,10 @@ def _tell_nobody(done: int, total: int) -> None:
     del done, total
 
 
-def _is_staged(target: Path, *, proven: bool) -> bool:
-    """Whether a whole copy is there; one that is damaged is removed."""
-    if not target.is_dir():
-        return False
-    try:
-        manifest = Manifest.read(target)
-        if proven:
-            manifest.check_files(target)
-        else:
-            manifest.check_sizes(target)
-    except (CorruptArtefact, FileNotFoundError):  # another process may be removing it
-        shutil.rmtree(target, ignore_errors=True)
-        return False
-    return True
+def _seen(target: Path, manifest: Manifest) -> _Seen:
+    """Return what changes with any write to an artefact's files; the time of change cannot be set back."""
+    stats = [(target / file).stat() for file in (MANIFEST_FILE, *manifest.files)]
+    return tuple((each.st_ino, each.st_size, each.st_ctime_ns) for each in stats)
 
 
 def _settle(arriving: Path, target: Path) -> None:

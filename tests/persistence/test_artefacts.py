@@ -98,6 +98,28 @@ async def test_a_copy_is_proven_where_that_is_asked_for(built: Path, tmp_path: P
     assert (proven / "vectors.npy").read_bytes() == FILES["vectors.npy"]
 
 
+async def test_a_copy_is_read_through_once_until_somebody_writes_to_it(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ObjectArtefactStore(guarded(MemoryStore()), tmp_path / "staged")
+    await store.put("index-1", built)
+    file = await store.fetch("index-1") / "vectors.npy"
+    read: list[Path] = []
+    check = Manifest.check_files
+    monkeypatch.setattr(
+        Manifest, "check_files", lambda self, folder: (read.append(folder), check(self, folder))
+    )
+    for _ in range(3):
+        await store.fetch("index-1", proven=True)
+    assert len(read) == 1
+
+    when = file.stat()
+    file.write_bytes(bytes([FILES["vectors.npy"][0] ^ 1]) + FILES["vectors.npy"][1:])
+    os.utime(file, ns=(when.st_atime_ns, when.st_mtime_ns))  # as if nothing had been written
+    again = await store.fetch("index-1", proven=True)
+    assert (again / "vectors.npy").read_bytes() == FILES["vectors.npy"]
+
+
 async def test_an_artefact_that_exists_is_left_as_it_is(built: Path, tmp_path: Path) -> None:
     objects = LocalStore(tmp_path / "objects", mkdir=True)
     store = ObjectArtefactStore(guarded(objects), tmp_path / "staged")
